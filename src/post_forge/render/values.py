@@ -1,0 +1,197 @@
+"""The values that cross the steps of drawing, all lengths in px of the finished picture.
+
+    markup   Slide + Theme            -> Box tree
+    layout   Box tree                 -> Frame tree (fixed positions), asking `type` to set texts
+    type     Runs + Measure           -> SetText (glyphs at fixed positions)
+    draw     display list (Ops)       -> pixels -> PNG
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Color = str
+"""`#rrggbb` or `#rrggbbaa`, lower case. Tokens are resolved before anything is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One look of one family: what a glyph is rasterised with.
+
+    `size` in px, `weight` and `stretch` on the OpenType scales (400 regular, 100 normal), `tracking` in em added after
+    each cluster but the last of a line, `features` as HarfBuzz writes them ("tnum", "-calt"). An optical size axis
+    follows the size by itself.
+    """
+
+    family: str
+    size: float
+    weight: int = 400
+    italic: bool = False
+    stretch: int = 100
+    tracking: float = 0.0
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one look. `chip` paints a rounded box behind them (inline code, highlight); "" paints none.
+
+    `keep` asks for no break inside (a code span, an accented phrase) while it fits on a line of its own.
+    """
+
+    text: str
+    face: Face
+    color: Color
+    chip: Color = ""
+    strike: bool = False
+    underline: bool = False
+    keep: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How to break runs into lines.
+
+    `width` is the room in px (`inf` never breaks), `line` the distance of baselines, `lines` the most lines allowed
+    (0: any number). `balance` evens out ragged lines (headings); otherwise lines are filled and only widows avoided.
+    `optical` shifts each line so that its first glyph's ink stands on the left edge (big titles). `wrap="code"` keeps
+    all spaces and breaks long lines with a hanging indent and a mark.
+    """
+
+    width: float
+    line: float
+    align: Literal["start", "center", "end"] = "start"
+    lines: int = 0
+    balance: bool = False
+    optical: bool = False
+    wrap: Literal["words", "code", "none"] = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph at its place: `font` is a key of the font book, `x` from the line's left edge, `y` down from the baseline."""
+
+    font: int
+    gid: int
+    x: float
+    y: float
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A box behind a part of a line, from `x` for `width`, as high as the text's ascent and descent."""
+
+    x: float
+    width: float
+    color: Color
+    kind: Literal["chip", "strike", "underline"] = "chip"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line: `x` its left edge and `baseline` its baseline, both from the text's top left corner.
+
+    `width` is the advance width, `ink` the horizontal extent of what is really drawn (left, right, from the line's
+    left edge). `text` is what it says, in logical order; `source` the index of the hard line it came from.
+    """
+
+    text: str
+    x: float
+    baseline: float
+    width: float
+    size: float
+    glyphs: tuple[Glyph, ...]
+    chips: tuple[Chip, ...] = ()
+    ink: tuple[float, float] = (0.0, 0.0)
+    source: int = 0
+    links: tuple[tuple[float, float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Runs broken into lines. `missing` names every cluster that no font has: such a text must not be drawn."""
+
+    lines: tuple[SetLine, ...]
+    width: float
+    height: float
+    missing: tuple[str, ...] = ()
+
+
+# ---- the display list: what is painted, from back to front ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A rectangle with rounded corners, filled and perhaps bordered (the border lies inside). "" paints nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: Color = ""
+    radius: float = 0.0
+    border: float = 0.0
+    border_color: Color = ""
+    corners: Literal["all", "top", "bottom", "left", "right"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """A linear gradient over a rectangle; `angle` in degrees, 180 runs from top to bottom. Dithered: no banding."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    stops: tuple[tuple[float, Color], ...]
+    angle: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A grid of dots that fades out towards the bottom of its rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: Color
+    pitch: float = 30.0
+    radius: float = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set text at its place (top left corner)."""
+
+    x: float
+    y: float
+    text: SetText
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A polyline through points, with square ends and mitred corners (arrows, checks, rules that are not upright)."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float
+    color: Color
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blit:
+    """A picture file scaled to cover its box, corners rounded."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+    radius: float = 0.0
+
+
+Op = Fill | Gradient | Dots | Words | Stroke | Blit
