@@ -71,7 +71,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph at its place: `font` is a key of the font book, `x` from the line's left edge, `y` down from the baseline."""
+    """One glyph: `font` is a key of the font book, `x` runs from the line's left edge, `y` down from its baseline."""
 
     font: int
     gid: int
