@@ -1,0 +1,49 @@
+# Two commands: `make today` prints today's post, `make test` passes the tests. Both set up .venv by themselves.
+# Works with GNU make 3.81, in folders with a space, with nothing from the system but Python 3.11 or newer.
+
+PY := .venv/bin/python
+
+.PHONY: today test lint types unit corpus nasty bench lock clean help
+
+today: .venv/.runtime ## today's post: its texts and where its pictures are
+	@$(PY) -m post_forge today
+
+test: lint types unit ## lint, types and tests
+
+lint: .venv/.dev
+	@$(PY) -m ruff check -q .
+	@$(PY) -m ruff format -q --check .
+
+types: .venv/.dev
+	@$(PY) -m mypy --no-error-summary
+
+unit: .venv/.dev
+	@$(PY) -m pytest -q -n 2 --dist worksteal
+
+corpus: .venv/.dev ## build every collection of real notes that lies beside the project
+	@$(PY) tools/corpus.py
+
+nasty: .venv/.dev ## the full set of hostile inputs
+	@$(PY) tools/corpus.py --nasty
+
+bench: .venv/.runtime ## print the figures for speed and memory
+	@$(PY) bench/build.py
+
+lock: .venv/.dev ## write the two constraints files anew
+	@sh tools/lock.sh
+
+clean: ## remove what the program made, and the environment
+	rm -rf .venv .post_forge output/today
+	git clean -fdXq output
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+# The stamps are written last: an interrupted set-up starts again from nothing.
+.venv/.runtime: constraints.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh constraints.txt
+	@touch .venv/.runtime
+
+.venv/.dev: constraints-dev.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh constraints-dev.txt
+	@touch .venv/.runtime .venv/.dev

@@ -1,0 +1,117 @@
+"""Problems and figures -> lines on the terminal, as the best compilers print them.
+
+content/retry.md:12:4: warning: ... [note.fence]
+   12 | ```python
+      |    ^^^
+  = what to do
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+import click
+
+from post_forge.errors import Problem
+from post_forge.shipped import ROOT
+
+SHOWN = 40  # warnings printed one by one; the rest are counted
+
+
+def clean(text: str) -> str:
+    """Text that cannot steer a terminal: control, format and bidi characters are shown as escapes."""
+    return "".join(
+        char if char == "\u200d" or category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else ascii(char)[1:-1]
+        for char in text
+    )
+
+
+def print_problems(problems: Iterable[Problem], root: Path, *, brief: bool = False) -> None:
+    """Print problems to standard error: errors with their line, warnings likewise unless `brief`."""
+    ordered = sorted(problems, key=lambda problem: (problem.severity == "error", problem.source is not None))
+    warnings = [problem for problem in ordered if problem.severity == "warning"]
+    errors = [problem for problem in ordered if problem.severity == "error"]
+    for problem in warnings[:SHOWN]:
+        click.echo(short(problem) if brief else long(problem, root), err=True)
+    if len(warnings) > SHOWN:
+        rest = Counter(problem.rule for problem in warnings[SHOWN:])
+        what = ", ".join(f"{count} {rule}" for rule, count in rest.most_common(6))
+        click.echo(f"... and {len(warnings) - SHOWN} more warnings ({what}); --json lists them all", err=True)
+    for problem in errors:
+        click.echo(long(problem, root), err=True)
+
+
+def short(problem: Problem) -> str:
+    """One line: place, what is wrong, what to do."""
+    colour = "red" if problem.severity == "error" else "yellow"
+    where = f"{click.style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
+    hint = f"; {clean(problem.hint)}" if problem.hint else ""
+    return f"{where}{click.style(problem.severity, fg=colour)}: {clean(problem.message)}{hint} [{problem.rule}]"
+
+
+def long(problem: Problem, root: Path) -> str:
+    """Place, what is wrong, the line as it stands there with a caret, what to do."""
+    colour = "red" if problem.severity == "error" else "yellow"
+    where = f"{click.style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
+    lines = [f"{where}{click.style(problem.severity, fg=colour)}: {clean(problem.message)} [{problem.rule}]"]
+    source = problem.source
+    if source and source.line and (text := source_line(str(root), source.path, source.line)) is not None:
+        lines.append(f"{source.line:>6} | {text}")
+        if source.column:
+            start = source.column - 1
+            lines.append(f"       | {' ' * start}{click.style('^' * max(1, problem.length), fg=colour)}")
+    if problem.hint:
+        lines.append(f"     = {clean(problem.hint)}")
+    return "\n".join(lines)
+
+
+@lru_cache(64)
+def _lines(path: str) -> tuple[str, ...]:
+    with open(path, encoding="utf-8-sig", errors="replace") as file:  # noqa: PTH123
+        return tuple(file.read(6_000_000).splitlines())
+
+
+def source_line(root: str, name: str, number: int) -> str | None:
+    """Line `number` of the file that a problem names, cut to a terminal's width; None where it cannot be read."""
+    for base in (Path(root), ROOT):
+        path = base / name
+        if path.is_file() and not path.is_symlink():
+            lines = _lines(str(path))
+            return clean(lines[number - 1].replace("\t", " "))[:160] if number <= len(lines) else None
+    return None
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output, and nothing else."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    source = problem.source
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": source.path if source else None,
+        "line": source.line if source else None,
+        "column": source.column if source else None,
+    }
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """`1 post`, `3 posts`."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return ", ".join(words[:-1]) + (f" and {words[-1]}" if len(words) > 1 else "".join(words))

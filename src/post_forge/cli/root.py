@@ -1,0 +1,82 @@
+"""Arguments -> one verb's module, imported only when it is called, so that `post-forge --help` stays quick."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from post_forge import __version__
+from post_forge.errors import ForgeError, UsageError, did_you_mean
+
+VERBS = {  # name: (module, what it does)
+    "init": ("start", "Make a workspace: sample notes, a theme of your own, a configuration."),
+    "new": ("start", "Start a note."),
+    "check": ("build", "Read everything, write nothing, list all problems with file and line."),
+    "build": ("build", "Make posts and carousels; only what changed."),
+    "today": ("today", "Make and print the post of the day."),
+}
+
+
+class Verbs(click.Group):
+    """Finds a verb by name without importing the others; `--help` reads the table above alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"post_forge.cli.{VERBS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            ctx.fail(f"no command {args[0]!r}; {did_you_mean(args[0], VERBS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-C", "folder", metavar="DIR", default=".", help="Work as if started in DIR.")
+@click.version_option(__version__, prog_name="post-forge")
+@click.pass_context
+def root(context: click.Context, folder: str) -> None:
+    """Turn a folder of Markdown notes into one good post a day."""
+    context.obj = Path(folder)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code; never a traceback for what a user can cause."""
+    from post_forge.cli.report import print_problems
+
+    try:
+        code = root.main(args=list(arguments), prog_name="post-forge", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped; what was finished is kept", err=True)
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone (`| head`): nothing to say to it
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ForgeError as error:
+        folder = Path(arguments[arguments.index("-C") + 1]) if "-C" in arguments[:-1] else Path()
+        print_problems(error.problems, folder)
+        return 2 if isinstance(error, UsageError) else 1

@@ -1,0 +1,160 @@
+"""post_forge.yaml -> Config. Every mistake is reported at its file:line:column, all of them at once.
+
+The file is checked by the pydantic models of `config_schema`; what stages receive are the plain frozen values below.
+A checked configuration is kept in the state folder under the hash of its file, so that a command that has nothing to
+do loads neither YAML nor pydantic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from post_forge import __version__
+from post_forge.errors import ConfigError, Problem, Source
+
+FILE = "post_forge.yaml"
+PLATFORMS = ("folder", "linkedin", "x", "mastodon", "bluesky", "threads", "instagram", "webhook", "feed", "failing")
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who speaks: shown in the footer and on the last slide. `accent` overrides the theme's accent colour."""
+
+    name: str = ""
+    handle: str = ""
+    avatar: str = ""
+    url: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One connected account. `options` are the platform's own keys as written: `$NAME` is not resolved here."""
+
+    name: str
+    platform: str
+    times: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    timezone: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When posts go out. Times are wall-clock times in the workspace's time zone."""
+
+    times: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"mon-sun": ("09:00",)})
+    late: str = "2h"
+    approval: str = "auto"
+    order: str = "path"
+    repeat_after: str = "180d"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The workspace's configuration. `timezone` is an IANA name, or "" for the machine's own."""
+
+    brand: Brand = Brand()
+    timezone: str = ""
+    theme: str = "night"
+    formats: tuple[str, ...] = ("portrait",)
+    channels: tuple[Channel, ...] = (Channel("archive", "folder"),)
+    schedule: Schedule = field(default_factory=Schedule)
+    database: str = "sqlite"
+    content: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    credit: str = ""
+    audience: str = "BackendEngineering"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of everything that can change what is made."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=list).encode()).hexdigest()
+
+
+def load(root: Path, cache: Path | None = None) -> Config:
+    """Read `root`/post_forge.yaml, or the defaults with the brand taken from git where there is none.
+
+    `cache` is a file for the checked configuration (made when it can be). Raises ConfigError with every problem.
+    """
+    path = root / FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Config(brand=brand_from_git(root))
+    except OSError as error:
+        raise ConfigError(Problem("config.read", f"cannot read {FILE}: {error.strerror}", Source(FILE))) from None
+    key = hashlib.sha256(data + __version__.encode()).hexdigest()
+    known = _cached(cache, key)
+    if known is not None:
+        return known
+    from post_forge.config_schema import check
+
+    config = check(data, FILE)
+    if cache is not None:
+        _keep(cache, key, config)
+    return config
+
+
+def brand_from_git(root: Path) -> Brand:
+    """The name that git signs with here, and the handle of the account the repository is pushed to."""
+    name = _git(root, "config", "user.name")
+    remote = _git(root, "config", "remote.origin.url")
+    owner = remote.removesuffix(".git").replace(":", "/").rstrip("/").split("/")[-2:-1] if remote else []
+    return Brand(name=name, handle=f"@{owner[0]}" if owner and owner[0].isascii() and "." not in owner[0] else "")
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=root, capture_output=True, text=True, timeout=5, check=False, errors="replace"
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _cached(cache: Path | None, key: str) -> Config | None:
+    if cache is None:
+        return None
+    try:
+        stored = json.loads(cache.read_text(encoding="utf-8"))
+        return from_plain(stored["config"]) if stored["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # a damaged cache is no cache
+
+
+def _keep(cache: Path, key: str, config: Config) -> None:
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        draft = cache.with_suffix(".tmp")
+        draft.write_text(json.dumps({"key": key, "config": asdict(config)}), encoding="utf-8")
+        draft.replace(cache)
+    except OSError:
+        pass  # a read-only folder only costs the time of checking again
+
+
+def from_plain(data: Mapping[str, Any]) -> Config:
+    """The Config that `dataclasses.asdict` made plain."""
+    return Config(
+        **{
+            **data,
+            "brand": Brand(**data["brand"]),
+            "formats": tuple(data["formats"]),
+            "channels": tuple(
+                Channel(**{**channel, "times": _times(channel["times"])}) for channel in data["channels"]
+            ),
+            "schedule": Schedule(**{**data["schedule"], "times": _times(data["schedule"]["times"])}),
+            "content": tuple(data["content"]),
+            "exclude": tuple(data["exclude"]),
+        }
+    )
+
+
+def _times(times: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {days: tuple(clock) for days, clock in times.items()}

@@ -1,0 +1,96 @@
+"""Which post a date gets: decided once, written down, and kept. Pure functions over what was chosen before.
+
+Every post is used once before any is used again; then the one that rested longest comes first. A post passed over
+with --another stays free for other days; one skipped with a reason leaves the rotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was decided so far: the post of each date, what was passed over that day, what was skipped for good."""
+
+    days: Mapping[date, str] = field(default_factory=dict)
+    passed: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {
+            "days": {day.isoformat(): post for day, post in sorted(self.days.items())},
+            "passed": {day.isoformat(): list(posts) for day, posts in sorted(self.passed.items())},
+            "skipped": dict(self.skipped),
+        }
+
+
+def from_plain(value: Mapping[str, Any]) -> Choices:
+    """The choices that `plain` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    if not value:
+        return Choices()
+    return Choices(
+        {date.fromisoformat(day): str(post) for day, post in value["days"].items()},
+        {date.fromisoformat(day): tuple(posts) for day, posts in value["passed"].items()},
+        dict(value["skipped"]),
+    )
+
+
+def choose(choices: Choices, day: date, posts: Sequence[str], today: date) -> tuple[str, Choices] | None:
+    """The post of `day` and the choices with it written in; None when there is no post to choose.
+
+    `posts` are all posts in the collection's order. A day after `today` is worked out as if every day between had
+    taken its post; the caller does not keep the result.
+    """
+    if day > today:
+        for ahead in range((day - today).days):
+            step = _choose_one(choices, today + timedelta(days=ahead), posts)
+            if step is None:
+                return None
+            choices = step[1]
+    return _choose_one(choices, day, posts)
+
+
+def _choose_one(choices: Choices, day: date, posts: Sequence[str]) -> tuple[str, Choices] | None:
+    chosen = choices.days.get(day)
+    if chosen in posts and chosen is not None:
+        return chosen, choices
+    passed = choices.passed.get(day, ())
+    free = [post for post in posts if post not in choices.skipped and post not in passed]
+    if not free:
+        return None
+    used: dict[str, list[date]] = {}
+    for other, post in choices.days.items():
+        if other != day:
+            used.setdefault(post, []).append(other)
+    place = {post: index for index, post in enumerate(posts)}
+    best = min(free, key=lambda post: (len(used.get(post, ())), max(used.get(post, [date.min])), place[post]))
+    return best, replace(choices, days={**choices.days, day: best})
+
+
+def pass_over(choices: Choices, day: date) -> Choices:
+    """Take the day's post away from it; it stays free for other days."""
+    post = choices.days.get(day)
+    if post is None:
+        return choices
+    days = {other: chosen for other, chosen in choices.days.items() if other != day}
+    return replace(choices, days=days, passed={**choices.passed, day: (*choices.passed.get(day, ()), post)})
+
+
+def skip(choices: Choices, day: date, reason: str) -> Choices:
+    """Take the day's post out of the rotation, with the reason."""
+    post = choices.days.get(day)
+    if post is None:
+        return choices
+    days = {other: chosen for other, chosen in choices.days.items() if other != day}
+    return replace(choices, days=days, skipped={**choices.skipped, post: reason})
+
+
+def standing(choices: Choices, post: str, posts: Sequence[str]) -> tuple[int, int, int]:
+    """Where a post stands: (place in the collection from 1, posts in all, posts not used yet)."""
+    used = set(choices.days.values()) | choices.skipped.keys()
+    return posts.index(post) + 1, len(posts), sum(1 for other in posts if other not in used)

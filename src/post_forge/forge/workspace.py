@@ -1,0 +1,117 @@
+"""The folder that a command works in: where it begins, what lies where, and the lock that says who is at work.
+
+post_forge.yaml   the nearest one upward makes the workspace; without one it is the folder the command starts in
+output/           what is made; may be deleted at any time
+.post_forge/      what must be remembered: the day's choices, what was built, the lock
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from post_forge import config
+from post_forge.errors import Problem, Source, UsageError, WorkspaceError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Absolute paths of one workspace, and its checked configuration."""
+
+    root: Path
+    config: config.Config
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def state(self) -> Path:
+        return self.root / ".post_forge"
+
+    def shown(self, path: Path) -> str:
+        """A path as the author would write it: from the workspace where it lies inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def find(start: Path) -> Path:
+    """The workspace that `start` lies in: the nearest folder upward with a post_forge.yaml, else `start` itself."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / config.FILE).is_file()), start)
+
+
+def open_workspace(start: Path) -> Workspace:
+    """Find the workspace and read its configuration. Raises UsageError (no such folder) and ConfigError."""
+    if not start.is_dir():
+        raise UsageError(Problem("usage.folder", f"no folder {str(start)!r}"))
+    root = find(start)
+    return Workspace(root, config.load(root, root / ".post_forge" / "config.json"))
+
+
+@contextmanager
+def lock(workspace: Workspace, command: str) -> Iterator[None]:
+    """Hold the workspace for one command that changes it. Raises WorkspaceError that says who is at work.
+
+    The lock belongs to the process (flock), so it goes when the process goes, however that happens.
+    """
+    try:
+        workspace.state.mkdir(exist_ok=True)
+        handle = os.open(workspace.state / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise WorkspaceError(
+            Problem("workspace.write", f"cannot write here: {error.strerror}", Source(workspace.shown(workspace.state)))
+        ) from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WorkspaceError(_busy(os.pread(handle, 1000, 0))) from None
+        who = {"pid": os.getpid(), "command": command, "since": datetime.now().astimezone().isoformat("T", "seconds")}
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(who).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _busy(data: bytes) -> Problem:
+    try:
+        who = json.loads(data)
+        message = f"`post-forge {who['command']}` is at work here (process {who['pid']}, since {who['since'][11:16]})"
+    except (ValueError, KeyError, TypeError):
+        message = "another command is at work here"
+    return Problem("workspace.locked", message, hint="wait until it has ended, then run this command again")
+
+
+def read_state(path: Path) -> dict[str, Any]:
+    """A JSON file of ours; empty where there is none. Raises WorkspaceError for one that cannot be read."""
+    try:
+        value = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise WorkspaceError(
+            Problem("workspace.state", "this file is damaged", Source(str(path)), "restore it, or move it away")
+        ) from None
+    return value if isinstance(value, dict) else {}
+
+
+def write_state(path: Path, value: Any) -> None:
+    """Keep a value as JSON: whole or not at all, and on the disk before this returns."""
+    draft = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise WorkspaceError(Problem("workspace.write", f"cannot write: {error.strerror}", Source(str(path)))) from None
