@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from post_forge.config import PLATFORMS, Brand, Channel, Config, Schedule
-from post_forge.errors import ConfigError, Problem, Source, did_you_mean
+from post_forge.errors import ConfigError, ForgeError, Problem, Source, did_you_mean
 from post_forge.model import FORMATS
+from post_forge.yamltext import Loaded
 from post_forge.yamltext import load as load_yaml
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -35,6 +37,17 @@ def _pattern(pattern: re.Pattern[str], what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _one_of(known: Collection[str], what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"there is no {what} {value!r}; {did_you_mean(value, known)}")
+        return value
+
+    return AfterValidator(check)
+
+
+Platform = Annotated[str, _one_of(PLATFORMS, "platform")]
+FormatName = Annotated[str, _one_of(FORMATS, "format")]
 Zone = Annotated[str, AfterValidator(_zone)]
 Days = Annotated[str, _pattern(_DAYS, "a weekday or a range of them (mon, tue-thu, sat,sun)")]
 Clock = Annotated[str, _pattern(_CLOCK, "a time of day (09:00)")]
@@ -69,7 +82,7 @@ class ChannelSchema(BaseModel):
     """A platform's own keys are checked by the platform; these are common to all."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    platform: Literal[PLATFORMS]  # type: ignore[valid-type]
+    platform: Platform
     times: Times = Field(default_factory=dict)
     timezone: Zone = ""
 
@@ -78,7 +91,7 @@ class ConfigSchema(Strict):
     brand: BrandSchema = BrandSchema()
     timezone: Zone = ""
     theme: str = "night"
-    formats: list[Literal[tuple(FORMATS)]] = Field(default_factory=lambda: ["portrait"], min_length=1)  # type: ignore[misc]
+    formats: list[FormatName] = Field(default_factory=lambda: ["portrait"], min_length=1)
     channels: dict[str, ChannelSchema] = Field(default_factory=lambda: {"archive": ChannelSchema(platform="folder")})
     schedule: ScheduleSchema = Field(default_factory=ScheduleSchema)
     database: str = "sqlite"
@@ -104,30 +117,32 @@ def check(data: bytes, name: str) -> Config:
         raise ConfigError(
             Problem("config.encoding", "this file is not UTF-8", Source(name, line), "save it as UTF-8")
         ) from None
-    loaded = load_yaml(text, name)
+    try:
+        loaded = load_yaml(text, name)
+    except ForgeError as error:
+        raise ConfigError(*error.problems) from None
     value = {} if loaded.value is None else loaded.value
     try:
         return _plain(ConfigSchema.model_validate(value))
     except ValidationError as error:
-        raise ConfigError(*(_problem(entry, loaded.positions, name) for entry in error.errors())) from None
+        raise ConfigError(*(_problem(entry, loaded, name) for entry in error.errors())) from None
 
 
-def _problem(entry: Any, positions: Any, name: str) -> Problem:
-    """One pydantic error as a problem at the line where the key (or the closest one above it) stands."""
-    where = tuple(part for part in entry["loc"] if part in ("[key]",) or not isinstance(part, type))
-    place = tuple(str(part) if not isinstance(part, int) else part for part in where if part != "[key]")
-    source = next((positions[place[:end]] for end in range(len(place), -1, -1) if place[:end] in positions), None)
+def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
+    """One pydantic error as a problem at the place of its key, or of the closest one above it."""
+    place = tuple(part for part in entry["loc"] if part != "[key]")
+    source = loaded.where(*place) or Source(name, 1)
     key = ".".join(map(str, place))
     if entry["type"] == "extra_forbidden":
-        known = ScheduleSchema if place[0] == "schedule" else BrandSchema if place[0] == "brand" else ConfigSchema
-        return Problem("config.key", f"unknown key {key!r}", source, did_you_mean(str(place[-1]), known.model_fields))
-    message = entry["msg"].removeprefix("Value error, ")
-    message = message[:1].lower() + message[1:]
-    hint = ""
+        known = {"schedule": ScheduleSchema, "brand": BrandSchema}.get(str(place[0]), ConfigSchema)
+        hint = did_you_mean(str(place[-1]), known.model_fields)
+        return Problem("config.key", f"unknown key {key!r}", source, hint, length=len(str(place[-1])))
+    message, _, hint = entry["msg"].removeprefix("Value error, ").partition("; ")
     if entry["type"] == "literal_error" and isinstance(entry["input"], str):
-        known_values = re.findall(r"'([^']+)'", str(entry["ctx"]["expected"]))
-        message, hint = f"{entry['input']!r} is not allowed here", did_you_mean(entry["input"], known_values)
-    return Problem("config.value", f"{key}: {message}" if key else message, source or Source(name, 1), hint)
+        message = f"{entry['input']!r} is not allowed here"
+        hint = did_you_mean(entry["input"], re.findall(r"'([^']+)'", str(entry["ctx"]["expected"])))
+    message = message[:1].lower() + message[1:]
+    return Problem("config.value", f"{key}: {message}" if key else message, source, hint)
 
 
 def _plain(schema: ConfigSchema) -> Config:

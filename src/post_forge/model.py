@@ -249,7 +249,7 @@ class Rules:
 
     `limit` is the longest text in the units of `count`. `thread` says that a text may go on in replies, `fold` after
     how many characters the network hides the rest (0: never; an estimate). `pictures` is the most in one post, `alt`
-    the longest alternative text in characters, `hashtags` the most tags.
+    the longest alternative text in characters, `hashtags` the most tags; `mentions` and `links` likewise (0: no limit).
     """
 
     name: str
@@ -260,6 +260,8 @@ class Rules:
     hashtags: int
     thread: bool = False
     fold: int = 0
+    mentions: int = 0
+    links: int = 0
 
 
 # ---- compose: Note -> Post -----------------------------------------------------------------------------------------
@@ -338,6 +340,8 @@ class Post:
     comments: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     score: float = 0.0
+    fingerprint: tuple[int, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

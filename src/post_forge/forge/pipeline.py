@@ -1,0 +1,201 @@
+"""The main job on one screen: a folder of notes -> posts, texts and carousels in output/.
+
+collect   find the notes                       (notes)
+plan      read and compose what changed        (notes, compose)
+make      fit, draw and write what changed     (render, output), in worker processes
+sweep     take away what no note makes any more
+save      remember, so that the next run has less to do
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from post_forge import output, workers
+from post_forge.errors import Problem
+from post_forge.forge import state
+from post_forge.forge.inputs import draw_inputs, template_folders
+from post_forge.forge.make import Job, Made, Settings, make
+from post_forge.forge.plan import Plan, Reader, collect, plan, survey
+from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
+from post_forge.forge.workspace import Workspace, lock
+from post_forge.model import Post, Refusal
+
+Progress = Callable[[int, int, str], None]
+"""Called with (posts done, posts to make, what was just made)."""
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: all posts there are, those made in this run, those that are new, those that are gone."""
+
+    notes: int
+    posts: tuple[str, ...]
+    made: tuple[str, ...] = ()
+    slides: int = 0
+    drawn: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a build was asked for besides the configuration. `jobs` 0 means one worker per core."""
+
+    path: Path | None = None
+    formats: tuple[str, ...] = ()
+    jobs: int = 0
+    debug: bool = False
+    progress: Progress = field(default=_silent)
+
+
+def build(workspace: Workspace, wishes: Wishes = Wishes()) -> Report:
+    """Make everything below the path that is not made yet. Raises ForgeError only where nothing can be done at all."""
+    workspace = with_formats(workspace, wishes.formats)
+    with lock(workspace, "build"):
+        known = state.load(state_file(workspace))
+        collected = collect(workspace, wishes.path)
+        planned = plan(workspace, collected, known)
+        wanted = planned.entries()
+        made = dict(known.made)
+        results = list(make_posts(workspace, planned, wanted, known, wishes))
+        made |= {result.id: result.entry for result in results}
+        removed = sweep(workspace, planned, made)
+        save(workspace, planned, made, known)
+    return _report(planned, made, results, removed, known)
+
+
+def with_formats(workspace: Workspace, formats: tuple[str, ...]) -> Workspace:
+    return replace(workspace, config=replace(workspace.config, formats=formats)) if formats else workspace
+
+
+def state_file(workspace: Workspace) -> Path:
+    return workspace.state / "build.json"
+
+
+def settings_of(workspace: Workspace, debug: bool = False) -> Settings:
+    config = workspace.config
+    return Settings(
+        config.theme,
+        config.formats,
+        template_folders(workspace),
+        config.brand,
+        workspace.root,
+        draw_inputs(workspace),
+        debug,
+    )
+
+
+def make_posts(
+    workspace: Workspace,
+    planned: Plan,
+    wanted: list[tuple[NoteEntry, PostEntry]],
+    known: State,
+    wishes: Wishes,
+) -> Iterator[Made]:
+    """Make those of the wanted posts whose files are not what they should be."""
+    settings = settings_of(workspace, wishes.debug)
+    stale = []
+    for note, post in wanted:
+        key = state.digest(post.key, settings.engine, wishes.debug)
+        before = known.made.get(post.id)
+        whole = before is not None and output.intact(workspace.output / post.id, before.files)
+        if before is None or before.key != key or not (whole or before.refusal):
+            stale.append((note, post, key, before if whole else None))
+    jobs = _jobs(workspace, planned, stale, known, settings)
+    for done, result in enumerate(workers.run(make, jobs, len(stale), wishes.jobs), 1):
+        wishes.progress(done, len(stale), result.id)
+        yield result
+
+
+def _jobs(
+    workspace: Workspace,
+    planned: Plan,
+    stale: list[tuple[NoteEntry, PostEntry, str, MadeEntry | None]],
+    known: State,
+    settings: Settings,
+) -> Iterator[Job]:
+    """The jobs, one by one: a post that was not composed in this run is composed when its turn comes."""
+    recomposer = Recomposer(workspace, planned)
+    for note, post, key, before in stale:
+        composed = planned.posts.get(post.id) or recomposer.post(note, post)
+        ours = tuple(known.made[post.id].files) if post.id in known.made else ()
+        yield Job(composed, key, workspace.output / post.id, settings, before, ours)
+
+
+class Recomposer:
+    """Composes remembered notes again when only their pictures have to be made anew; one note at a time."""
+
+    def __init__(self, workspace: Workspace, planned: Plan) -> None:
+        self.workspace, self.planned = workspace, planned
+        self.reader: Reader | None = None
+        self.note = ""
+        self.posts: dict[str, Post] = {}
+
+    def post(self, note: NoteEntry, post: PostEntry) -> Post:
+        if self.note != note.path:
+            self.reader = self.reader or Reader(self.workspace, self.planned.collected)
+            composed = self.reader.compose(note.path, survey(self.planned.notes.values()))
+            ids = [entry.id for entry in note.posts]
+            self.posts = {key: replace(value, id=key) for key, value in zip(ids, composed, strict=True)}
+            self.note = note.path
+        return self.posts[post.id]
+
+
+def sweep(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry]) -> tuple[str, ...]:
+    """Remove posts below the wanted path that nothing makes any more, and what killed runs left there."""
+    alive = {post.id for note in [*planned.notes.values(), *planned.others.values()] for post in note.posts}
+    lying = output.bundles(workspace.output)
+    gone = [post for post in {**made, **lying} if post not in alive and _ours(workspace, planned, made, lying, post)]
+    for post in gone:
+        entry = made.pop(post, None)
+        output.remove_bundle(workspace.output / post, entry.files if entry else ())
+    return tuple(gone)
+
+
+def _ours(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], lying: dict[str, str], post: str) -> bool:
+    note = made[post].note if post in made else lying[post]
+    return not note or (workspace.root / note).is_relative_to(planned.collected.below)
+
+
+def save(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], known: State) -> None:
+    """Write the state, unless it says what is written already: a run that had nothing to do writes nothing."""
+    collected = planned.collected
+    whole = len(collected.wanted) == len(collected.found.notes)
+    stamps = {**known.collections, **({str(collected.root): collected.stamp} if whole else {})}
+    after = State(planned.inputs, stamps, {**planned.others, **planned.notes}, made, planned.lost)
+    if after != known:
+        state.save(state_file(workspace), after)
+
+
+def _report(
+    planned: Plan, made: dict[str, MadeEntry], results: list[Made], removed: tuple[str, ...], known: State
+) -> Report:
+    entries = [(post.id, made[post.id]) for _, post in planned.entries()]
+    good = tuple(post for post, entry in entries if entry.files)
+    refusals = (*planned.refusals, *(entry.refusal for _, entry in entries if entry.refusal))
+    problems = (*planned.all_problems, *(problem for _, entry in entries for problem in entry.problems))
+    before = {post for post, entry in known.made.items() if entry.files}
+    return Report(
+        len(planned.notes),
+        good,
+        tuple(result.id for result in results if result.entry.files),
+        sum(len(pairs) for _, entry in entries for pairs in entry.slides.values()),
+        sum(result.drawn for result in results),
+        refusals,
+        tuple(dict.fromkeys(problems)),
+        tuple(post for post in good if post not in before),
+        removed,
+    )

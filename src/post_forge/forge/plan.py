@@ -1,0 +1,249 @@
+"""Notes -> which posts there are: read what changed, compose what depends on it, remember the rest.
+
+find      which files are notes, with size and time: nothing is read
+read      the changed ones -> Note, and its facts for decisions over the whole collection
+compose   the notes whose own words, or the collection's decisions about them, have changed -> posts
+settle    ids: a renamed heading or file keeps its own
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from post_forge import compose, notes
+from post_forge.errors import Problem, UsageError
+from post_forge.forge import identity, state
+from post_forge.forge.inputs import compose_inputs, template_folders
+from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
+from post_forge.forge.workspace import Workspace
+from post_forge.model import Post, Refusal
+from post_forge.platforms import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The posts of a collection in its order, each with what is needed to make it when it has to be made.
+
+    `notes` are the entries below the wanted path, `others` every other note remembered. `posts` holds the posts that
+    were composed just now, by id; `lost` the ids whose content has gone. `inputs` is the digest they were made under.
+    """
+
+    collected: Collected
+    notes: Mapping[str, NoteEntry]
+    others: Mapping[str, NoteEntry]
+    lost: Mapping[str, Lost]
+    inputs: str
+    problems: tuple[Problem, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=dict)
+
+    def entries(self) -> list[tuple[NoteEntry, PostEntry]]:
+        """Every post with its note, in the collection's order."""
+        return [(note, post) for note in self.notes.values() for post in note.posts]
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return [refusal for note in self.notes.values() for refusal in note.refusals]
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        return [*self.problems, *(problem for note in self.notes.values() for problem in note.problems)]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A collection as it lies on the disk: its root, its notes, and those of them `below` the path that is wanted."""
+
+    root: Path
+    below: Path
+    found: notes.Found
+    wanted: frozenset[str]
+
+    @property
+    def order(self) -> list[str]:
+        """The notes' paths in the order of the collection: the index's, then that of the folder."""
+        return [note.path for note in self.found.notes]
+
+    @property
+    def stamp(self) -> str:
+        """A digest of which files there are and when they changed: notes and indexes."""
+        files = (*self.found.notes, *self.found.indexes)
+        return state.digest([(file.path, file.size, file.mtime_ns) for file in files])
+
+
+def collect(workspace: Workspace, path: Path | None) -> Collected:
+    """Find the notes. The collection is content/ (or what the configuration says), also when only a part is wanted.
+
+    Raises UsageError for a path that is not there.
+    """
+    root, content = collection_root(workspace)
+    if path is None:
+        path = root
+    elif not path.exists():
+        hint = "name a note or a folder of notes"
+        raise UsageError(Problem("usage.path", f"no file or folder {str(path)!r}", hint=hint))
+    path = path.resolve()
+    if not path.is_relative_to(root):
+        root, content = path if path.is_dir() else path.parent, ()
+    found = notes.find(root, workspace.root, content=content, exclude=workspace.config.exclude)
+    wanted = frozenset(note.path for note in found.notes if note.absolute.is_relative_to(path))
+    return Collected(root, path, found, wanted)
+
+
+def collection_root(workspace: Workspace) -> tuple[Path, tuple[str, ...]]:
+    """The folder that PATH defaults to, and the patterns of what is a note in it.
+
+    One configured content folder is that folder; several entries are patterns inside the workspace; else content/
+    where there is one, else the workspace itself.
+    """
+    names = workspace.config.content or ("content",)
+    if len(names) == 1 and (workspace.root / names[0]).is_dir():
+        return (workspace.root / names[0]).resolve(), ()
+    return workspace.root, workspace.config.content
+
+
+def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
+    """Which posts there are now. Reads and composes only what changed since `known`."""
+    inputs = compose_inputs(workspace)
+    before = known.notes if known.inputs == inputs else {}
+    reader = Reader(workspace, collected)
+    if collected.wanted <= before.keys() and known.collections.get(str(collected.root)) == collected.stamp:
+        unchanged = {path: before[path] for path in collected.order if path in collected.wanted}
+        return _settle(collected, unchanged, {}, known, inputs, reader)
+    fresh = {
+        note.path: before[note.path]
+        for note in collected.found.notes
+        if note.path in before and before[note.path].stamp == (note.size, note.mtime_ns)
+    }
+    read = {note.path: reader.read(note.path) for note in collected.found.notes if note.path not in fresh}
+    facts = {path: compose.NoteFacts(**entry.facts) for path, entry in fresh.items() if entry.facts}
+    facts |= {path: compose.facts(result.note) for path, result in read.items() if result.note}
+    collection = compose.survey(facts[note.path] for note in collected.found.notes if note.path in facts)
+
+    entries: dict[str, NoteEntry] = {}
+    composed: dict[str, tuple[Post, ...]] = {}
+    for note in collected.found.notes:
+        if note.path not in collected.wanted:
+            continue
+        draft = _draft(note, read.get(note.path), fresh.get(note.path))
+        if note.path in facts:
+            view = compose.view(collection, facts[note.path])
+            draft = replace(draft, key=state.digest(draft.digest, inputs, view, reader.about(note.path)))
+        known_entry = before.get(note.path)
+        if known_entry is not None and known_entry.key == draft.key and draft.key:
+            entries[note.path] = replace(known_entry, stamp=draft.stamp)
+        elif note.path in facts:
+            entries[note.path], composed[note.path] = _compose(draft, read.get(note.path), reader, collection)
+        else:
+            entries[note.path] = draft
+    return _settle(collected, entries, composed, known, inputs, reader)
+
+
+def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEntry | None) -> NoteEntry:
+    """What is known of a note before it is composed."""
+    stamp = (note.size, note.mtime_ns)
+    if result is None:
+        assert entry is not None, "a note is either remembered or read"
+        return replace(entry, stamp=stamp)
+    if result.note is None:
+        return NoteEntry(note.path, stamp, "", "", {}, problems=result.problems)
+    matter = result.note.matter
+    facts = asdict(compose.facts(result.note))
+    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order, matter.private)
+
+
+def _compose(
+    draft: NoteEntry, result: notes.ReadResult | None, reader: Reader, collection: compose.Collection
+) -> tuple[NoteEntry, tuple[Post, ...]]:
+    result = result or reader.read(draft.path)
+    if result.note is None:  # it changed between two looks; the next build sees it as it is then
+        return replace(draft, problems=result.problems), ()
+    done = compose.compose(result.note, collection, reader.options, RULES)
+    problems = (*result.problems, *done.problems)
+    return replace(draft, posts=(), refusals=done.refusals, problems=problems), done.posts
+
+
+class Reader:
+    """Reads the notes of one collection, and composes one again when its post is needed after all."""
+
+    def __init__(self, workspace: Workspace, collected: Collected) -> None:
+        self.workspace, self.collected = workspace, collected
+        self.by_path = {note.path: note for note in collected.found.notes}
+
+    @cached_property
+    def index(self) -> notes.Index:
+        return notes.read_index(self.collected.found)
+
+    @cached_property
+    def options(self) -> compose.Options:
+        config = self.workspace.config
+        return compose.Options(
+            handle=config.brand.handle,
+            brand=config.brand.name,
+            templates=template_folders(self.workspace),
+            sensitive=notes.sensitive,
+            credit=config.credit or self.index.credit,
+            audience=config.audience,
+        )
+
+    def read(self, path: str) -> notes.ReadResult:
+        return notes.read(self.by_path[path], index=self.index, root=self.collected.root)
+
+    def about(self, path: str) -> notes.IndexEntry | None:
+        """What the collection's index says of a note."""
+        return self.index.entries.get(self.by_path[path].place)
+
+    def compose(self, path: str, survey: compose.Collection) -> tuple[Post, ...]:
+        """The posts of one note, under the ids that their headings suggest."""
+        note = self.read(path).note
+        return compose.compose(note, survey, self.options, RULES).posts if note else ()
+
+
+def survey(entries: Iterable[NoteEntry]) -> compose.Collection:
+    """What the collection as a whole says, from what is remembered of its notes."""
+    return compose.survey(compose.NoteFacts(**entry.facts) for entry in entries if entry.facts)
+
+
+def _settle(
+    collected: Collected,
+    entries: dict[str, NoteEntry],
+    composed: Mapping[str, tuple[Post, ...]],
+    known: State,
+    inputs: str,
+    reader: Reader,
+) -> Plan:
+    """Give every composed post its final id, and write it into its note's entry."""
+    root = reader.workspace.root
+    others = {
+        path: entry
+        for path, entry in known.notes.items()
+        if path not in entries and not (root / path).is_relative_to(collected.below)
+    }
+    before = dict(known.lost)
+    before |= {post.id: Lost(entry.path, post.fingerprint) for entry in known.notes.values() for post in entry.posts}
+    kept = [post.id for path, entry in {**others, **entries}.items() if path not in composed for post in entry.posts]
+    candidates = [(path, post) for path, posts in composed.items() for post in posts]
+    ids = identity.settle(
+        [identity.Candidate(post.id, path, post.fingerprint, post.pinned) for path, post in candidates],
+        {post_id: identity.Known(lost.note, lost.fingerprint) for post_id, lost in before.items()},
+        kept,
+    )
+    posts: dict[str, Post] = {}
+    for position, (path, post) in enumerate(candidates):
+        final = replace(post, id=ids[position])
+        posts[final.id] = final
+        entry = PostEntry(final.id, final.title, final.kind, final.score, state.digest(final), final.fingerprint)
+        entries[path] = replace(entries[path], posts=(*entries[path].posts, entry))
+    alive = {post.id for entry in [*others.values(), *entries.values()] for post in entry.posts}
+    lost = {post_id: entry for post_id, entry in before.items() if post_id not in alive}
+    problems = collected.found.problems + (reader.index.problems if composed else ())
+    return Plan(collected, _ordered(entries, collected), others, lost, inputs, problems, posts)
+
+
+def _ordered(entries: Mapping[str, NoteEntry], collected: Collected) -> dict[str, NoteEntry]:
+    """Notes that say `order:` in front matter come first, by it; the rest stay as the collection has them."""
+    place = {path: number for number, path in enumerate(collected.order)}
+    ranked = sorted(entries, key=lambda path: (entries[path].rank is None, entries[path].rank or 0.0, place[path]))
+    return {path: entries[path] for path in ranked}

@@ -1,0 +1,160 @@
+"""What a build remembers for the next one: notes read, posts composed, files made. Kept in .post_forge/build.json.
+
+Losing it costs time, never content: everything in it can be made again from the notes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from post_forge.errors import Problem, Source
+from post_forge.forge.workspace import write_state
+from post_forge.model import Refusal
+
+VERSION = 1
+
+Stamp = tuple[int, int]
+"""Size in bytes and modification time in ns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostEntry:
+    """One composed post: enough to list it, choose it and tell whether it has changed, without composing it again."""
+
+    id: str
+    title: str
+    kind: str
+    score: float
+    key: str
+    fingerprint: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """One note as it was last read. `key` covers all that its posts depend on; `facts` is what the collection needs."""
+
+    path: str
+    stamp: Stamp
+    digest: str
+    key: str
+    facts: Mapping[str, Any]
+    rank: float | None = None
+    private: bool = False
+    posts: tuple[PostEntry, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEntry:
+    """One post's files. `slides` holds (key, pixel digest) per slide and format; `refusal` says why there are none."""
+
+    note: str
+    key: str
+    files: Mapping[str, Stamp] = field(default_factory=dict)
+    slides: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    document: str = ""
+    problems: tuple[Problem, ...] = ()
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An id whose content has gone: given on when the same words turn up under another heading or in another file."""
+
+    note: str
+    fingerprint: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything remembered. `inputs` covers configuration, templates and the program itself.
+
+    `collections` holds a digest of the files of each collection, by its root, as they were when all its notes were
+    last looked at: while it is the same there is nothing to read.
+    """
+
+    inputs: str = ""
+    collections: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, NoteEntry] = field(default_factory=dict)
+    made: Mapping[str, MadeEntry] = field(default_factory=dict)
+    lost: Mapping[str, Lost] = field(default_factory=dict)
+
+
+def load(path: Path) -> State:
+    """Read the state; an empty one where there is none, or where it is damaged or of another version."""
+    try:
+        value = json.loads(path.read_bytes())
+        return _state(value) if value["version"] == VERSION else State()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return State()
+
+
+def save(path: Path, state: State) -> None:
+    """Write the state, whole or not at all. Raises WorkspaceError."""
+    write_state(path, {"version": VERSION, **asdict(state)})
+
+
+def digest(*values: Any) -> str:
+    """SHA-256 (hex) over values of the model, the same in every process."""
+    return hashlib.sha256(json.dumps([plain(value) for value in values], ensure_ascii=False).encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as JSON knows it; sets are sorted so that two processes agree."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(value[key]) for key in sorted(value)}
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _state(value: Mapping[str, Any]) -> State:
+    return State(
+        value["inputs"],
+        dict(value["collections"]),
+        {path: _note(entry) for path, entry in value["notes"].items()},
+        {post: _made(entry) for post, entry in value["made"].items()},
+        {post: Lost(entry["note"], tuple(entry["fingerprint"])) for post, entry in value["lost"].items()},
+    )
+
+
+def _note(value: dict[str, Any]) -> NoteEntry:
+    return NoteEntry(
+        **{
+            **value,
+            "stamp": tuple(value["stamp"]),
+            "posts": tuple(PostEntry(**{**post, "fingerprint": tuple(post["fingerprint"])}) for post in value["posts"]),
+            "refusals": tuple(map(_refusal, value["refusals"])),
+            "problems": tuple(map(_problem, value["problems"])),
+        }
+    )
+
+
+def _made(value: dict[str, Any]) -> MadeEntry:
+    return MadeEntry(
+        **{
+            **value,
+            "files": {name: tuple(stamp) for name, stamp in value["files"].items()},
+            "slides": {name: tuple((key, pixels) for key, pixels in pairs) for name, pairs in value["slides"].items()},
+            "problems": tuple(map(_problem, value["problems"])),
+            "refusal": _refusal(value["refusal"]) if value["refusal"] else None,
+        }
+    )
+
+
+def _problem(value: dict[str, Any]) -> Problem:
+    return Problem(**{**value, "source": Source(**value["source"]) if value["source"] else None})
+
+
+def _refusal(value: dict[str, Any]) -> Refusal:
+    return Refusal(**{**value, "source": Source(**value["source"])})

@@ -1,0 +1,146 @@
+"""The post of a day: chosen once and written down, made, and copied to output/today/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from post_forge import output
+from post_forge.errors import Problem, UsageError, WorkspaceError
+from post_forge.forge import choice, state
+from post_forge.forge.pipeline import Wishes, make_posts, save, state_file
+from post_forge.forge.plan import Plan, collect, plan
+from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
+from post_forge.forge.workspace import Workspace, lock, read_state, write_state
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day's post: its record (post.json), where its files lie, and where it stands in the collection."""
+
+    day: date
+    record: dict[str, Any]
+    folder: Path
+    place: int
+    total: int
+    unused: int
+    kept: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def now(workspace: Workspace) -> date:
+    """The date it is where the workspace posts from."""
+    zone = workspace.config.timezone
+    return datetime.now(ZoneInfo(zone) if zone else None).date()
+
+
+def today(
+    workspace: Workspace, day: date | None = None, *, another: bool = False, skip: str = "", wishes: Wishes = Wishes()
+) -> Today:
+    """Choose, make and copy the post of `day` (now by default).
+
+    A day that has its post keeps it, unless `another` passes it over or `skip` takes it out of the rotation with a
+    reason. A day in the future is worked out and not kept. Raises WorkspaceError where there is no post to choose.
+    """
+    present = now(workspace)
+    day = day or present
+    if (another or skip) and day > present:
+        raise UsageError(Problem("usage.date", "a day in the future has no post yet that could be passed over"))
+    with lock(workspace, "today"):
+        known = state.load(state_file(workspace))
+        planned = plan(workspace, collect(workspace, wishes.path), known)
+        choices = _choices(workspace)
+        if another:
+            choices = choice.pass_over(choices, day)
+        if skip:
+            choices = choice.skip(choices, day, skip)
+        made = dict(known.made)
+        found = _first_that_can_be_made(workspace, planned, known, made, choices, day, present, wishes)
+        save(workspace, planned, made, known)
+        post, choices, posts, problems = found
+        if day <= present:
+            write_state(_choices_file(workspace), choices.plain())
+        folder = _copy(workspace, post, made[post])
+    record = json.loads((folder / output.POST).read_bytes())
+    place, total, unused = choice.standing(choices, post, posts)
+    return Today(day, record, folder, place, total, unused, day <= present, problems)
+
+
+def _first_that_can_be_made(
+    workspace: Workspace,
+    planned: Plan,
+    known: State,
+    made: dict[str, MadeEntry],
+    choices: choice.Choices,
+    day: date,
+    present: date,
+    wishes: Wishes,
+) -> tuple[str, choice.Choices, list[str], tuple[Problem, ...]]:
+    """The day's post, made; one that turns out not to fit on slides makes room for the next."""
+    entries = in_rounds(planned.entries())
+    posts = [post.id for _, post in entries]
+    problems: list[Problem] = []
+    while (chosen := choice.choose(choices, day, posts, present)) is not None:
+        post = chosen[0]
+        wanted = [entry for entry in entries if entry[1].id == post]
+        made |= {result.id: result.entry for result in make_posts(workspace, planned, wanted, known, wishes)}
+        if made[post].files:
+            return post, chosen[1], posts, tuple(problems)
+        problems += made[post].problems
+        posts.remove(post)
+    raise WorkspaceError(*_nothing(planned, problems))
+
+
+def in_rounds(entries: Iterable[tuple[NoteEntry, PostEntry]]) -> list[tuple[NoteEntry, PostEntry]]:
+    """One post of every note, then a second of those that have one, ...: a reader sees another topic each day."""
+    counts: dict[str, int] = {}
+    rounds = []
+    for place, (note, post) in enumerate(entries):
+        counts[note.path] = counts.get(note.path, 0) + 1
+        rounds.append((counts[note.path], place, note, post))
+    return [(note, post) for _, _, note, post in sorted(rounds, key=lambda entry: entry[:2])]
+
+
+def _nothing(planned: Plan, problems: list[Problem]) -> list[Problem]:
+    if not planned.notes:
+        where = planned.collected.root
+        return [
+            *planned.problems,
+            Problem("today.notes", f"there are no notes in {where}", hint='`post-forge new "A title"` starts one'),
+        ]
+    refusals = planned.refusals
+    first = f"; the first: {refusals[0].title!r}: {refusals[0].reason}" if refusals else ""
+    return [
+        *planned.all_problems,
+        *problems,
+        Problem(
+            "today.posts",
+            f"no post to choose: {len(planned.notes)} notes gave none that is free today{first}",
+            hint="`post-forge build` lists every refusal; `<!-- post: name -->` before a section makes it a post",
+        ),
+    ]
+
+
+def _choices_file(workspace: Workspace) -> Path:
+    return workspace.state / "today.json"
+
+
+def _choices(workspace: Workspace) -> choice.Choices:
+    path = _choices_file(workspace)
+    try:
+        return choice.from_plain(read_state(path))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        hint = "restore it, or move it away: the choices so far are then forgotten"
+        raise WorkspaceError(Problem("workspace.state", f"{path} is damaged", hint=hint)) from None
+
+
+def _copy(workspace: Workspace, post: str, entry: MadeEntry) -> Path:
+    """A copy of the finished post, so that the place to look is the same every day."""
+    source, target = workspace.output / post, workspace.output / "today"
+    output.write_bundle(target, {name: (source / name).read_bytes() for name in entry.files})
+    return target
