@@ -110,7 +110,10 @@ def test_files_and_functions_can_be_read_in_one_go(path):
 )
 def test_slow_libraries_wait_until_they_are_needed(statement):
     done = subprocess.run(
-        [sys.executable, "-c", f"{statement}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{statement}; import sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & SLOW

@@ -1,4 +1,4 @@
-"""Make templates/fonts/ from the font packages: copy the files, shrink the emoji font, put each licence beside its font.
+"""Make templates/fonts/ from the font packages: copy the files, shrink the emoji font, add each licence.
 
     python -m pip install --target DIR --no-deps fontpkg-inter fontpkg-jetbrains-mono deckr-fonts
     python tools/fonts.py DIR

@@ -1,4 +1,4 @@
-"""Put the shipped templates and the sample content into the wheel, and only there: an editable install reads them in place."""
+"""Put templates and sample content into the wheel, and only there: an editable install reads them in place."""
 
 from __future__ import annotations
 

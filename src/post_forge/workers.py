@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -21,6 +24,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 FEW = 3  # up to this many jobs a pool costs more than it saves
+WATCH = 0.05  # seconds between two looks at whether the parent still lives
 AHEAD = 4  # jobs handed out per worker before results are taken: bounds memory
 
 
@@ -59,14 +63,22 @@ def cores() -> int:
 def pool(workers: int) -> Executor:
     """A process pool. Workers are forked where that is safe: they start at once and share what is loaded."""
     method = "fork" if sys.platform == "linux" else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method), initializer=_quiet)
+    return ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context(method), initializer=_begin, initargs=(os.getpid(),)
+    )
 
 
-def _quiet() -> None:
-    """Leave Ctrl-C to the parent: it ends the pool in order."""
-    import signal
-
+def _begin(parent: int) -> None:
+    """Leave Ctrl-C to the parent, which ends the pool in order; and do not outlive a parent that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    """A killed parent closes no queue: without this its workers would wait for ever, and hold its lock."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _in_order(executor: Executor, work: Callable[[Job], Result], jobs: Iterable[Job], ahead: int) -> Iterator[Result]:

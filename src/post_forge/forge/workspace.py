@@ -10,8 +10,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import Any
 
 from post_forge import config
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError
+
+PATIENCE = 1  # seconds that a command waits for another before it says who is at work
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,24 @@ def lock(workspace: Workspace, command: str) -> Iterator[None]:
             Problem("workspace.write", f"cannot write here: {error.strerror}", Source(workspace.shown(workspace.state)))
         ) from None
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WorkspaceError(_busy(os.pread(handle, 1000, 0))) from None
+        if not _taken(handle):
+            raise WorkspaceError(_busy(os.pread(handle, 1000, 0)))
         who = {"pid": os.getpid(), "command": command, "since": datetime.now().astimezone().isoformat("T", "seconds")}
         os.ftruncate(handle, 0)
         os.pwrite(handle, json.dumps(who).encode(), 0)
         yield
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Take the lock; the workers of a command that was killed hold it for a moment longer than the command."""
+    for _ in range(PATIENCE * 20):
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _busy(data: bytes) -> Problem:
