@@ -134,7 +134,8 @@ def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
     source = loaded.where(*place) or Source(name, 1)
     key = ".".join(map(str, place))
     if entry["type"] == "extra_forbidden":
-        known = {"schedule": ScheduleSchema, "brand": BrandSchema}.get(str(place[0]), ConfigSchema)
+        inside: dict[str, type[BaseModel]] = {"schedule": ScheduleSchema, "brand": BrandSchema}
+        known = inside.get(str(place[0]), ConfigSchema)
         hint = did_you_mean(str(place[-1]), known.model_fields)
         return Problem("config.key", f"unknown key {key!r}", source, hint, length=len(str(place[-1])))
     message, _, hint = entry["msg"].removeprefix("Value error, ").partition("; ")

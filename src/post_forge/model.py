@@ -325,7 +325,9 @@ class Post:
     """One unit made ready.
 
     `id` is `note-slug/post-slug`. `texts` maps each platform to its parts: one, or several for a thread. `alts` holds
-    one alternative text per slide. `sources` names the note lines that the text was made from.
+    one alternative text per slide. `sources` names the note lines that the text was made from. `reasons` are the parts
+    of the score by name, `hooks` the first lines that were weighed, the chosen one first; by its `fingerprint` (hashes of
+    runs of words) a post is known again after its heading or its file was renamed. `pinned` says that the author wrote the id.
     """
 
     id: str
@@ -340,6 +342,8 @@ class Post:
     comments: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     score: float = 0.0
+    reasons: Mapping[str, float] = field(default_factory=dict)
+    hooks: tuple[str, ...] = ()
     fingerprint: tuple[int, ...] = ()
     pinned: bool = False
 

@@ -40,6 +40,11 @@ def draw_inputs(workspace: Workspace) -> str:
     return _digest(words, [*folders, *avatar, PACKAGE / "render", PACKAGE / "forge", TEMPLATES / "fonts"])
 
 
+def engine() -> str:
+    """A digest of the code that draws."""
+    return _digest("", [PACKAGE / "render"])
+
+
 def _digest(words: str, places: list[Path]) -> str:
     state = hashlib.sha256(f"{__version__}\0{words}".encode())
     for place in places:

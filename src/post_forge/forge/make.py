@@ -14,9 +14,9 @@ from typing import Any
 
 from post_forge import compose, output, render
 from post_forge.config import Brand
-from post_forge.errors import ForgeError, LayoutError, Problem
+from post_forge.errors import ForgeError, Problem
 from post_forge.forge.state import MadeEntry, digest, plain
-from post_forge.model import FORMATS, Deck, Drawn, Format, Post, Refusal, Slide
+from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
 from post_forge.platforms import RULES
 
 MOST_STEPS = 60  # how often one deck may be rearranged before it is given up
@@ -26,13 +26,18 @@ LEAST = 2  # content slides without which there is no carousel
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all posts of one run share. `engine` is the digest of everything that pictures depend on."""
+    """What all posts of one run share.
+
+    `inputs` is a digest of everything that pictures depend on, by the files' times: when it is as it was, nothing is
+    looked at. `engine` stands for the code that draws, and is part of the key of every slide.
+    """
 
     theme: str
     formats: tuple[str, ...]
     folders: tuple[Path, ...]
     brand: Brand
     root: Path
+    inputs: str
     engine: str
     debug: bool = False
 
@@ -93,31 +98,31 @@ class Studio:
         return [FORMATS[name] for name in self.settings.formats]
 
     def markup(self, slide: Slide, number: int, total: int, format_: Format) -> render.Markup:
+        return render.markup(slide, self.view(number, total), self.theme, format_)
+
+    def view(self, number: int, total: int) -> render.DeckView:
+        """What the slide with this number may say about its deck."""
         brand, deck = self.settings.brand, self.post.deck
-        view = render.DeckView(
+        return render.DeckView(
             number=number,
             total=total,
-            name=brand.name,
             handle=brand.handle or brand.name,
-            avatar=str(self.settings.root / brand.avatar) if brand.avatar else "",
+            brand=brand.name,
+            monogram=render.monogram_of(brand.name, brand.handle),
+            avatar=brand.avatar,
             lang=deck.lang,
-            weights=tuple(compose.words(slide) for slide in deck.slides),
+            direction=render.direction_of(deck.lang),
+            pulse=render.pulse_of(deck.slides),
+            root=str(self.settings.root),
         )
-        return render.markup(slide, view, self.theme, format_)
 
-    def check(self, slide: Slide, number: int, total: int) -> tuple[Problem, ...]:
-        """What keeps a slide from being drawn in the formats wanted: nothing, too much text, a missing glyph."""
-        try:
-            for format_ in self.formats:
-                render.lay_out(self.markup(slide, number, total, format_), self.theme, format_)
-        except LayoutError as error:
-            return error.problems
-        return ()
+    def check(self, slide: Slide, number: int, total: int) -> render.Fit:
+        """Whether a slide can be drawn in all the formats wanted; the worst of them where it cannot."""
+        fits = [render.measure_slide(slide, self.view(number, total), self.theme, format_) for format_ in self.formats]
+        return max(fits, key=lambda fit: (not fit.ok, fit.excess_px))
 
 
-def fit_deck(
-    deck: Deck, check: Callable[[Slide, int, int], tuple[Problem, ...]]
-) -> tuple[Deck | Refusal, tuple[Problem, ...]]:
+def fit_deck(deck: Deck, check: Callable[[Slide, int, int], render.Fit]) -> tuple[Deck | Refusal, tuple[Problem, ...]]:
     """Rearrange a deck until every slide can be drawn: split, loosened or dropped as the composer says.
 
     Gives the deck, or the refusal of the whole post, and what the author should know.
@@ -126,14 +131,14 @@ def fit_deck(
     number, steps = 0, 0
     while number < len(slides):
         slide = slides[number]
-        problems = check(slide, number + 1, len(slides))
-        if not problems:
+        fit = check(slide, number + 1, len(slides))
+        if fit.ok:
             number += 1
             continue
         steps += 1
-        smaller = compose.relax(slide, problems) if steps < MOST_STEPS else None
+        smaller = compose.relax(slide, fit.excess_px) if steps < MOST_STEPS else None
         if smaller is None:
-            return _refused(slide, problems[0]), ()
+            return _refused(slide, fit.problems[0]), ()
         slides[number : number + 1] = smaller
     if sum(slide.layout not in FRAME for slide in slides) < LEAST:
         first = deck.slides[0]
@@ -142,7 +147,7 @@ def fit_deck(
 
 
 def _refused(slide: Slide, problem: Problem) -> Refusal:
-    rule = "font" if problem.rule.startswith("type.") else "layout"
+    rule = "font" if problem.rule == "slide.glyph" else "layout"
     reason = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     return Refusal(str(slide.title), reason, slide.source, rule)
 
@@ -151,48 +156,52 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     """Draw what is not there yet and replace the files that differ."""
     files: dict[str, bytes | None] = {}
     keys: dict[str, tuple[tuple[str, str], ...]] = {}
-    drawn_count = 0
-    pages: list[Drawn] = []
-    for format_ in studio.formats:
-        drawn, count = draw_format(job, studio, post, format_)
-        drawn_count += count
-        keys[format_.name] = tuple((key, page.pixels) for key, page in drawn)
-        for number, (_, page) in enumerate(drawn, 1):
+    pages: list[Page] = []
+    drawn = 0
+    for format_ in reversed(studio.formats):  # the first format comes last: the PDF is made of its pages
+        pages = [_page(job, studio, post, format_, number) for number in range(1, len(post.deck.slides) + 1)]
+        drawn += sum(page.new for page in pages)
+        keys[format_.name] = tuple((page.key, page.pixels) for page in pages)
+        for number, page in enumerate(pages, 1):
             files[f"slides/{format_.name}/{number:02d}.png"] = page.png
-        pages = pages or [page for _, page in drawn]
-    document = digest(keys[studio.formats[0].name], post.alts, post.title, post.deck.lang)
+    first = studio.formats[0]
+    document = digest(keys[first.name], post.alts, post.title, post.deck.lang)
     if job.before and job.before.document == document:
         files |= {"carousel.pdf": None, "contact-sheet.png": None}
     else:
-        files["carousel.pdf"] = render.write_pdf(pages, post.alts, post.title, post.deck.lang)
-        files["contact-sheet.png"] = render.contact_sheet([page.png for page in pages])
+        slides = [(page.png, page.frame) for page in pages]
+        files["carousel.pdf"] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first)
+        files["contact-sheet.png"] = render.sheet([page.png for page in pages])
     files |= _texts(post)
-    files[output.POST] = json.dumps(
-        record(post, sorted(files), keys), ensure_ascii=False, indent=1, sort_keys=False
-    ).encode()
+    names = sorted({*files, output.POST})
+    files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
     stamps = output.write_bundle(job.folder, files, job.ours)
-    entry = MadeEntry(post.note, job.key, stamps, keys, document, problems)
-    return Made(post.id, entry, drawn_count)
+    return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, problems), drawn)
 
 
-def draw_format(job: Job, studio: Studio, post: Post, format_: Format) -> tuple[list[tuple[str, Drawn]], int]:
-    """Every slide of one format with its key, and how many had to be drawn. Kept ones are read from their file."""
-    slides = post.deck.slides
-    before = dict(enumerate(job.before.slides.get(format_.name, ()), 1)) if job.before else {}
-    done: list[tuple[str, Drawn]] = []
-    count = 0
-    for number, slide in enumerate(slides, 1):
-        markup = studio.markup(slide, number, len(slides), format_)
-        key = digest(markup.key, format_.name, studio.settings.engine, studio.settings.debug)
-        frame = render.lay_out(markup, studio.theme, format_)
-        path = job.folder / f"slides/{format_.name}/{number:02d}.png"
-        if number in before and before[number][0] == key:
-            png, pixels = path.read_bytes(), before[number][1]
-            done.append((key, Drawn(png, pixels, render.placed_lines(frame), format_.width, format_.height)))
-        else:
-            done.append((key, render.draw(frame, studio.theme, format_, debug=studio.settings.debug)))
-            count += 1
-    return done, count
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now."""
+
+    key: str
+    png: bytes
+    pixels: str
+    frame: render.Frame
+    new: bool
+
+
+def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
+    """Draw a slide, or read its file where the same was drawn before."""
+    settings = studio.settings
+    markup = studio.markup(post.deck.slides[number - 1], number, len(post.deck.slides), format_)
+    key = digest(markup.key, format_.name, settings.engine, settings.debug)
+    frame = render.lay_out(markup, studio.theme, format_)
+    before = job.before.slides.get(format_.name, ()) if job.before else ()
+    if number <= len(before) and before[number - 1][0] == key:
+        png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
+        return Page(key, png, before[number - 1][1], frame, False)
+    drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug)
+    return Page(key, drawn.png, drawn.pixels, frame, True)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from post_forge import output, workers
 from post_forge.errors import Problem
 from post_forge.forge import state
-from post_forge.forge.inputs import draw_inputs, template_folders
+from post_forge.forge.inputs import draw_inputs, engine, template_folders
 from post_forge.forge.make import Job, Made, Settings, make
 from post_forge.forge.plan import Plan, Reader, collect, plan, survey
 from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
@@ -86,6 +86,7 @@ def state_file(workspace: Workspace) -> Path:
 
 
 def settings_of(workspace: Workspace, debug: bool = False) -> Settings:
+    """What all posts of a run share."""
     config = workspace.config
     return Settings(
         config.theme,
@@ -94,6 +95,7 @@ def settings_of(workspace: Workspace, debug: bool = False) -> Settings:
         config.brand,
         workspace.root,
         draw_inputs(workspace),
+        engine(),
         debug,
     )
 
@@ -109,7 +111,7 @@ def make_posts(
     settings = settings_of(workspace, wishes.debug)
     stale = []
     for note, post in wanted:
-        key = state.digest(post.key, settings.engine, wishes.debug)
+        key = state.digest(post.key, settings.inputs, wishes.debug)
         before = known.made.get(post.id)
         whole = before is not None and output.intact(workspace.output / post.id, before.files)
         if before is None or before.key != key or not (whole or before.refusal):

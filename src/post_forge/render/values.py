@@ -1,15 +1,15 @@
 """The values that cross the steps of drawing, all lengths in px of the finished picture.
 
-    markup   Slide + Theme            -> Box tree
-    layout   Box tree                 -> Frame tree (fixed positions), asking `type` to set texts
-    type     Runs + Measure           -> SetText (glyphs at fixed positions)
-    draw     display list (Ops)       -> pixels -> PNG
+markup   Slide + Theme            -> Box tree
+layout   Box tree                 -> Frame tree (fixed positions), asking `type` to set texts
+type     Runs + Measure           -> SetText (glyphs at fixed positions)
+draw     display list (Ops)       -> pixels -> PNG
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Color = str
 """`#rrggbb` or `#rrggbbaa`, lower case. Tokens are resolved before anything is drawn."""
@@ -57,7 +57,8 @@ class Measure:
     `width` is the room in px (`inf` never breaks), `line` the distance of baselines, `lines` the most lines allowed
     (0: any number). `balance` evens out ragged lines (headings); otherwise lines are filled and only widows avoided.
     `optical` shifts each line so that its first glyph's ink stands on the left edge (big titles). `wrap="code"` keeps
-    all spaces and breaks long lines with a hanging indent and a mark.
+    all spaces and breaks long lines with a hanging indent and a mark. `lang` is a BCP 47 tag ("ja", "zh-Hant"); "" lets
+    the script decide.
     """
 
     width: float
@@ -67,11 +68,14 @@ class Measure:
     balance: bool = False
     optical: bool = False
     wrap: Literal["words", "code", "none"] = "words"
+    lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph: `font` is a key of the font book, `x` runs from the line's left edge, `y` down from its baseline."""
+class Glyph(NamedTuple):
+    """One glyph: `font` is a key of the font book, `x` runs from the line's left edge, `y` down from its baseline.
+
+    A named tuple and not a dataclass: a slide has some hundred of them, and a tuple is made six times as fast.
+    """
 
     font: int
     gid: int
@@ -82,12 +86,18 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A box behind a part of a line, from `x` for `width`, as high as the text's ascent and descent."""
+    """A box behind a part of a line, or a line through or under it, from `x` for `width`.
+
+    `top` and `bottom` count down from the baseline (the top of a chip is negative).
+    """
 
     x: float
     width: float
     color: Color
     kind: Literal["chip", "strike", "underline"] = "chip"
+    top: float = 0.0
+    bottom: float = 0.0
+    radius: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,8 @@ class SetLine:
     """One line: `x` its left edge and `baseline` its baseline, both from the text's top left corner.
 
     `width` is the advance width, `ink` the horizontal extent of what is really drawn (left, right, from the line's
-    left edge). `text` is what it says, in logical order; `source` the index of the hard line it came from.
+    left edge). `text` is what it says, in logical order; `source` the index of the hard line it came from. `links` are
+    (x, width, href), `words` the parts of `text` in logical order as (x, width, text), spaces with the word before.
     """
 
     text: str
@@ -108,6 +119,7 @@ class SetLine:
     ink: tuple[float, float] = (0.0, 0.0)
     source: int = 0
     links: tuple[tuple[float, float, str], ...] = ()
+    words: tuple[tuple[float, float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

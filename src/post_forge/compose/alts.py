@@ -1,0 +1,86 @@
+"""Alternative texts (one per slide, from its own content): the words in reading order, or what is shown."""
+
+from __future__ import annotations
+
+from post_forge.compose import sentences
+from post_forge.compose.phrases import Phrases
+from post_forge.model import Deck, Slide, Text, plain
+
+LONGEST = 1_000
+_ALT = {"code": "Code", "lines": "{n} lines", "table": "Table with {n} rows", "diagram": "Diagram"}
+
+
+def alt(slide: Slide, phrases: Phrases | None = None) -> str:
+    """What a listener needs to know of a slide, in at most 1,000 characters, cut between sentences."""
+    words = dict(_ALT) | dict(phrases.alt if phrases else {})
+    lines = [str(slide.title), str(slide.lead), *map(str, slide.paragraphs), *_points(slide)]
+    if slide.table:
+        lines.extend(_table(slide, words))
+    if slide.code:
+        lines.append(_code(slide, words))
+    if slide.picture:
+        lines.append(slide.picture.alt)
+    lines.extend(str(text) for text in (slide.by, slide.caption) if text)
+    return limited(" ".join(_closed(line.strip().replace("\n", " ")) for line in lines if line.strip()), LONGEST)
+
+
+def _points(slide: Slide) -> list[str]:
+    marks = {"yes": "✓ ", "no": "✗ ", "warn": "! ", "": ""}
+    lines = []
+    for number, point in enumerate(slide.points, start=int(slide.more.get("start", "1"))):
+        lead = f"{number}. " if slide.layout == "steps" else marks[point.mark]
+        lines.append(lead + ": ".join(str(text) for text in (point.label, point.text) if text))
+    return lines
+
+
+def _table(slide: Slide, words: dict[str, str]) -> list[str]:
+    assert slide.table is not None
+    grid = slide.table
+    lines = [words["table"].format(n=len(grid.rows)) + ": " + ", ".join(map(str, grid.head))]
+    lines.extend(", ".join(str(cell) for cell in row) for row in grid.rows)
+    return [*lines, grid.note] if grid.note else lines
+
+
+def _code(slide: Slide, words: dict[str, str]) -> str:
+    assert slide.code is not None
+    code = slide.code
+    count = words["lines"].format(n=code.text.count("\n") + 1)
+    if slide.layout == "diagram":
+        return f"{words['diagram']}: {code.text}" if len(code.text) < 600 else f"{words['diagram']}, {count}"
+    what = ", ".join(filter(None, [words["code"], code.lang, code.title]))
+    return f"{what}: {count}: {code.text}"
+
+
+def _closed(line: str) -> str:
+    return line if line[-1:] in ".!?:;…。！？؟।" else line + "."
+
+
+def limited(words: str, most: int) -> str:
+    """The text up to the last sentence that ends within `most` characters; a longer first one up to a word."""
+    if len(words) <= most:
+        return words
+    ends = [end for _, end in sentences.split(plain(words)) if end <= most]
+    if ends and ends[-1] > most // 3:
+        return words[: ends[-1]]
+    head = words[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip() + "…"
+
+
+def deck_words(deck: Deck) -> list[str]:
+    """What stands on each slide, as plain text."""
+    return [shown(slide) for slide in deck.slides]
+
+
+def shown(slide: Slide) -> str:
+    """What stands on a slide in reading order, a line for each text; code as it is."""
+    lines = [str(text) for text in texts_of(slide)]
+    return "\n".join([*lines, slide.code.text] if slide.code else lines)
+
+
+def texts_of(slide: Slide) -> list[Text]:
+    """Every text of a slide in reading order, without kicker and code."""
+    texts = [slide.title, slide.lead, *slide.paragraphs]
+    texts += [text for point in slide.points for text in (point.label, point.text)]
+    if slide.table:
+        texts += [*slide.table.head, *(cell for row in slide.table.rows for cell in row), plain(slide.table.note)]
+    return [text for text in (*texts, slide.by, slide.caption) if text]

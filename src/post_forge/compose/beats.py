@@ -1,0 +1,243 @@
+"""A unit as the beats of a text: its sentences in the note's order, each with what it is worth. Unit -> Beats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from post_forge.compose import clean, judge, lexicon
+from post_forge.compose.chapters import Chapter
+from post_forge.compose.hooks import Hook, poles_of
+from post_forge.compose.kinds import chapter_role, is_question
+from post_forge.compose.questions import scenario_and_question
+from post_forge.compose.slides.page import short, without_brackets
+from post_forge.compose.slides.tables import Cells, chosen_column
+from post_forge.compose.units import Unit, says_nothing
+from post_forge.compose.values import CodePart, Entries, Entry, Part, Prose, QuotePart, Role, Sentence, TablePart
+from post_forge.errors import Source
+from post_forge.model import Text
+
+_LONGEST_SENTENCE = 40
+_LONGEST_CODE = 60
+_LONGEST_HEADING, _LONGEST_ROW = 60, 120
+_MOST_ITEMS = 5
+_WORTH: dict[str, float] = {
+    "question": 100, "answer": 96, "trap": 92, "fix": 90, "claim": 92, "lesson": 84, "limit": 62, "concept": 64,
+    "example": 18, "pro": 70, "con": 70,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a beat: its words, what it is worth, whether it leans on the one before it."""
+
+    words: str
+    worth: float
+    leans: bool
+    used: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Sentences that belong together. `shape` is prose, item, step, row or code; `group` numbers the lists.
+
+    `title` is the line that leads to the list ("Index costs"), printed above its first kept item.
+    """
+
+    shape: str
+    label: str
+    lines: tuple[Line, ...]
+    group: int
+    role: Role = ""
+    title: str = ""
+    chapter: int = 0
+
+
+def beats_of(unit: Unit, hook: Hook) -> list[Beat]:
+    """The beats of a unit in the note's order, but what goes on from the hook's own sentence comes first.
+
+    Sentences that the hook already says are marked as used.
+    """
+    beats = _Score(unit, hook).run()
+    begun = [at for at, beat in enumerate(beats) if beat.shape == "prose" and any(line.used for line in beat.lines)]
+    if begun and any(not line.used for line in beats[begun[0]].lines):
+        beats.insert(0, beats.pop(begun[0]))
+    return beats
+
+
+class _Score:
+    """Walks the chapters and gives each sentence its worth, by role, place and marks (rules 11, 18, 19)."""
+
+    def __init__(self, unit: Unit, hook: Hook) -> None:
+        self._unit = unit
+        self._hook = hook
+        self._beats: list[Beat] = []
+        self._group = 0
+        self._prose = 0
+        self._chapter_number = 0
+
+    def run(self) -> list[Beat]:
+        if self._unit.kind == "qa":
+            self._question()
+        for number, chapter in enumerate(self._unit.chapters):
+            self._chapter_number = number
+            self._chapter(chapter)
+        return self._beats
+
+    def _question(self) -> None:
+        _, question = scenario_and_question(self._unit.title)
+        if question and not self._hook.asks and is_question(self._unit.name):
+            line = Line(question, 100, False, False, self._unit.source)
+            self._add(Beat("prose", "", (line,), 0, "question"))
+
+    def _chapter(self, chapter: Chapter) -> None:
+        """A chapter below the unit's own heading brings its heading as the label of its first words."""
+        own = chapter.source == self._unit.source or chapter.slot or says_nothing(chapter)
+        heading = "" if own or len(chapter.name) > _LONGEST_HEADING else chapter.name
+        asks = is_question(chapter.name) and not own
+        if asks:
+            heading = self._asked(chapter)
+        role = _role(chapter_role(chapter)) if not own else ""
+        for place, part in enumerate(chapter.parts):
+            self._part(part, heading if place == 0 else "", "answer" if asks and place == 0 else role if place == 0 else "")
+
+    def _asked(self, chapter: Chapter) -> str:
+        """A question among others, as the hook has not asked it already; a long scenario stays out."""
+        scenario, question = scenario_and_question(chapter.title)
+        if self._hook.source == chapter.source:
+            return "" if self._hook.asks else question
+        return chapter.name if len(chapter.name) <= 2 * _LONGEST_HEADING and question else ""
+
+    def _part(self, part: Part, heading: str, role: Role) -> None:
+        if isinstance(part, Prose | QuotePart):
+            self._paragraph(part, heading, role)
+        elif isinstance(part, Entries):
+            self._list(part, heading, role)
+        elif isinstance(part, TablePart):
+            self._table(part, heading)
+        else:
+            self._code(part)
+
+    # ---- prose
+
+    def _paragraph(self, part: Prose | QuotePart, heading: str, role: Role) -> None:
+        base = _WORTH.get(role, 76.0 if self._prose == 0 else 66 - 3 * min(self._prose, 10))
+        if heading and not role:
+            base = max(base, 74 - min(self._prose, 6))
+        if self._unit.kind == "qa" and self._prose == 0:
+            base = _WORTH["answer"]
+        self._prose += 1
+        lines = self._lines(part.sentences, base)
+        if lines:
+            self._add(Beat("item" if heading and not role else "prose", heading, lines, self._group, role))
+        self._group += 0 if heading and not role else 1
+
+    def _lines(self, sentences: Sequence[Sentence], base: float) -> tuple[Line, ...]:
+        found: list[Line] = []
+        for index, sentence in enumerate(sentences):
+            words = sentence.plain
+            if sentence.words > _LONGEST_SENTENCE:
+                words = str(without_brackets(sentence.text))
+                if len(words.split()) > _LONGEST_SENTENCE:
+                    break
+            worth = base - (14 + 4 * index if index else 0) + 2 * sum(judge.marks(words).values())
+            worth -= 40 if lexicon.UNRESOLVED.search(words) else 0
+            if sentence.gap and lexicon.dangles(words):
+                break
+            used = sentence.plain in self._hook.used
+            line = Line(words, worth, lexicon.dangles(words), used, sentence.source)
+            if found and judge.is_second_half(found[-1].words, words):  # "A junior ... A senior ...": both or none
+                line = Line(f"{found[-1].words} {words}", found[-1].worth - 20, found[-1].leans, used, sentence.source)
+                found.pop()
+            found.append(line)
+        return tuple(found)
+
+    # ---- lists
+
+    def _list(self, part: Entries, heading: str, role: Role) -> None:
+        self._group += 1
+        title = part.title or heading
+        shape = "step" if part.ordered else "item"
+        told = part.labelled or sum(1 for entry in part.entries if entry.role) >= 2  # trap, fix, limit: no list
+        for index, entry in enumerate(part.entries):
+            base = _WORTH.get(entry.role, 0) or (80.0 - index if index < _MOST_ITEMS else 30 - index)
+            answers = part.labelled and entry.role in {"answer", "question"}
+            label = "" if entry.role in {"claim", "answer", "question"} else entry.name
+            if answers or (role == "answer" and index == 0 and not entry.name):
+                label, base = heading, _WORTH["answer"]
+            lines = self._entry_lines(entry, base)
+            above = "" if answers else title
+            self._add(Beat("prose" if told else shape, label, lines, self._group, entry.role, above))
+        self._group += 1
+
+    def _entry_lines(self, entry: Entry, base: float) -> tuple[Line, ...]:
+        lines = list(self._lines(entry.sentences, base))
+        if entry.role == "claim":
+            claim = f"“{judge.bare_claim(entry.name)}”"
+            lines.insert(0, Line(claim, base + 1, False, entry.name in self._hook.used, entry.source))
+        for index, below in enumerate(entry.below[:4]):
+            if not below.sentences:
+                continue
+            words = " ".join(sentence.plain for sentence in below.sentences)
+            if below.name:
+                words = f"{below.name}: {words}"
+            worth = _WORTH.get(below.role, base - 22) - 4 * index - len(words) / 20
+            lines.append(Line(words, worth, lexicon.dangles(words), False, below.source))
+        return tuple(lines)
+
+    def _add(self, beat: Beat) -> None:
+        if beat.lines:
+            self._beats.append(replace(beat, chapter=self._chapter_number))
+
+    # ---- tables and code
+
+    def _table(self, part: TablePart, heading: str) -> None:
+        """At most four rows as "key: value" (rule 21)."""
+        self._group += 1
+        for index, (key, value) in enumerate(table_lines(part, f"{heading}\n{self._unit.name}")[:4]):
+            line = Line(value, 79 - index, False, False, part.source)
+            self._add(Beat("row", key, (line,), self._group, "", part.title or heading))
+        self._group += 1
+
+    def _code(self, part: CodePart) -> None:
+        """One line of code, if it is short; more has its place on the slides (rule 20)."""
+        text = part.code.text.strip()
+        if "\n" not in text and len(text) <= _LONGEST_CODE and not part.diagram:
+            self._add(Beat("code", "", (Line(text, 58, False, False, part.source),), self._group, part.role))
+        self._group += 1
+
+
+def table_lines(part: TablePart, context: str) -> list[tuple[str, str]]:
+    """The rows as (first cell, value): both sides of a comparison, else the column that tells most."""
+    table = part.table
+    poles = poles_of(part, context)
+    if poles:
+        rows = [(_plain(row[0]), _both(table.head, row, poles)) for row in _telling(part, poles)]
+    else:
+        column = chosen_column(table, f"{part.title}\n{context}") if len(table.head) > 1 else 0
+        rows = [(_plain(row[0]), _plain(row[column])) for row in table.rows if column]
+    return [(key, value) for key, value in rows if key and value and len(key) <= 40 and len(value) <= _LONGEST_ROW]
+
+
+def _telling(part: TablePart, poles: tuple[int, int]) -> Sequence[Cells]:
+    """The rows with opposite verdicts if there are three, else all."""
+    opposite = [row for row in part.table.rows if len({clean.verdict(row[column])[0] for column in poles}) == 2]
+    return opposite if len(opposite) >= 3 else part.table.rows
+
+
+def _both(head: Cells, row: Cells, poles: tuple[int, int]) -> str:
+    """"Block: in place / Object: rewrite the object"."""
+    cells = [_plain(row[column]) or str(row[column]).strip() for column in poles]
+    names = [str(short(head[column], 28)) for column in poles]
+    if not all(cells) or not all(names):
+        return ""
+    return " / ".join(f"{name} – {cell}" for name, cell in zip(names, cells, strict=True))
+
+
+def _plain(cell: Text) -> str:
+    return str(clean.bare(cell)).replace("\n", " ")
+
+
+def _role(role: str) -> Role:
+    return role  # type: ignore[return-value]

@@ -1,0 +1,241 @@
+"""Note -> posts: units are chosen, judged, and written as texts and decks; what makes no post is refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from post_forge.compose import judge
+from post_forge.compose.alts import alt
+from post_forge.compose.beats import beats_of
+from post_forge.compose.chapters import Chapter, note_source
+from post_forge.compose.collect import slots_of
+from post_forge.compose.deck import Dress, build_deck
+from post_forge.compose.hooks import Hook, hooks, poles_of
+from post_forge.compose.identity import fingerprint, slug, unique
+from post_forge.compose.kinds import roles_of, tables_of, word_count
+from post_forge.compose.phrases import phrases_for
+from post_forge.compose.slides.page import short
+from post_forge.compose.tags import hashtags
+from post_forge.compose.texts import Ending, Written, write
+from post_forge.compose.twins import drop_twins
+from post_forge.compose.units import Unit, plan
+from post_forge.compose.values import CodePart, Collection, Composed, Entries, Options, Prose, QuotePart, TablePart
+from post_forge.errors import Problem, Source
+from post_forge.model import Block, Code, Handwritten, Item, Listing, Note, Paragraph, Post, Refusal, Rules, Table
+
+
+def compose(note: Note, collection: Collection, options: Options, rules: Mapping[str, Rules]) -> Composed:
+    """The posts of a note with their texts for every network in `rules` and their decks.
+
+    Raises TemplateError if a text template or a file of phrases cannot be used.
+    """
+    if not options.force_private and (note.matter.private or note.matter.status == "draft"):
+        reason = "the note is marked private" if note.matter.private else "the note is a draft"
+        return Composed(refusals=(Refusal(str(note.title), reason, note_source(note), "note.status"),))
+    return _Composer(note, collection, options, rules).run()
+
+
+@dataclass(slots=True)
+class _Made:
+    posts: list[Post]
+    refusals: list[Refusal]
+    problems: list[Problem]
+
+
+class _Composer:
+    """Composes one note; what every post of it shares."""
+
+    def __init__(self, note: Note, collection: Collection, options: Options, rules: Mapping[str, Rules]) -> None:
+        self._note = note
+        self._slots = slots_of(note, collection)
+        self._options = options
+        self._rules = rules
+        self._phrases = phrases_for(note.lang, options.templates)
+        self._made = _Made([], [], [])
+        self._taken: set[str] = set()
+
+    def run(self) -> Composed:
+        units, refused = plan(self._note, self._slots, self._options.series, self._phrases)
+        self._made.refusals.extend(refused)
+        for unit in units:
+            name = unique(slug(unit.key), self._taken)
+            if refusal := self._unsafe(unit):
+                self._made.refusals.append(refusal)
+            else:
+                self._unit(unit, name, first=unit is units[0])
+        posts, twins = drop_twins(self._made.posts)
+        refusals = sorted([*self._made.refusals, *twins], key=lambda one: one.source)
+        return Composed(tuple(posts), tuple(refusals), tuple(self._made.problems))
+
+    # ---- one unit
+
+    def _unit(self, unit: Unit, name: str, first: bool) -> None:
+        identity = f"{self._note.slug}/{name}"
+        candidates = hooks(unit, self._phrases)
+        if not candidates:
+            self._refuse(unit, "no sentence of it can open a post", "unit.hook")
+            if not unit.wanted:
+                return
+            candidates = [Hook(unit.name, 0, frozenset(), unit.source)]
+        score = self._score(unit, candidates[0])
+        if sum(score.values()) < self._options.least and not unit.wanted:
+            self._refuse(unit, f"not strong enough for a post: {sum(score.values()):g} points", "unit.score")
+            return
+        post = self._post(unit, identity, candidates, score, first)
+        if post:
+            self._made.posts.append(post)
+            self._made.problems.extend(_left_out(unit))
+
+    def _post(
+        self, unit: Unit, identity: str, candidates: Sequence[Hook], score: Mapping[str, float], first: bool
+    ) -> Post | None:
+        question = self._question(unit, identity, first)
+        deck = build_deck(unit, candidates, self._dress(question), self._phrases)
+        if deck is None:
+            self._refuse(unit, "its title is too long for a cover and no sentence of it is short enough", "unit.title")
+            return None
+        tags = hashtags(self._note, unit.name, self._options.audience)
+        written = self._texts(unit, candidates[0], Ending(question, self._note.matter.url, tags))
+        return Post(
+            id=identity,
+            title=unit.name,
+            kind=unit.kind,
+            note=self._note.path,
+            source=unit.source,
+            texts={platform: tuple(one.text.split("\n---\n")) for platform, one in written.items()},
+            deck=deck,
+            alts=tuple(alt(slide, self._phrases) for slide in deck.slides),
+            hashtags=tags,
+            sources={platform: (candidates[0].source, *one.sources) for platform, one in written.items()},
+            score=sum(score.values()),
+            reasons=dict(score),
+            hooks=tuple(hook.words for hook in candidates[:5]),
+            fingerprint=fingerprint(_words_of(unit.chapters)),
+            pinned=unit.pinned,
+        )
+
+    def _dress(self, question: str) -> Dress:
+        matter = self._note.matter
+        folder = PurePosixPath(self._note.place).parent.name.strip("_").replace("-", " ").replace("_", " ")
+        summary = matter.summary or self._note.summary
+        return Dress(self._note.lang, matter.theme, question, self._options.credit, summary, folder)
+
+    def _texts(self, unit: Unit, hook: Hook, ending: Ending) -> dict[str, Written]:
+        beats = beats_of(unit, hook)
+        by_hand = _handwritten(unit)
+        texts: dict[str, Written] = {}
+        for platform, rules in self._rules.items():
+            own = by_hand.get(platform) or by_hand.get("")
+            if own:
+                texts[platform] = Written(own.text, (own.source,))
+                self._check_length(platform, rules, own)
+            elif made := write(platform, rules, hook.words, beats, ending, self._options.templates):
+                texts[platform] = made
+        return texts
+
+    def _check_length(self, platform: str, rules: Rules, own: Handwritten) -> None:
+        for part in own.text.split("\n---\n"):
+            length = rules.count(part)
+            if length > rules.limit:
+                message = f"the hand-written text for {platform} has {length} characters of {rules.limit}"
+                self._made.problems.append(
+                    Problem("post.length", message, own.source, "shorten it, or part it with lines of ---")
+                )
+
+    def _question(self, unit: Unit, identity: str, first: bool) -> str:
+        """The author's own question, else a wording for the type of post; a Q&A has asked already."""
+        if self._note.matter.question and (unit.whole or first):
+            return self._note.matter.question
+        names = _poles(unit) if unit.kind == "compare" else {}
+        return self._phrases.question(unit.kind, identity, **names)
+
+    def _score(self, unit: Unit, hook: Hook) -> dict[str, float]:
+        fences = sum(1 for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
+        words, labels = word_count(unit.chapters), bool({"trap", "fix", "limit"} & roles_of(unit.chapters))
+        return judge.unit_score(unit.kind, hook.words, words, _words_of(unit.chapters), fences, labels)
+
+    # ---- what makes no post
+
+    def _refuse(self, unit: Unit, reason: str, rule: str) -> None:
+        self._made.refusals.append(Refusal(unit.name, reason, unit.source, rule))
+
+    def _unsafe(self, unit: Unit) -> Refusal | None:
+        """Rule 35: something in the unit that must not leave the machine."""
+        for chapter in unit.chapters:
+            for block in chapter.blocks:
+                words = "\n".join(block_words(block))
+                for kind, start, _ in self._options.sensitive(words) if words else ():
+                    line = block.source.line + words.count("\n", 0, start) + (1 if isinstance(block, Code) else 0)
+                    source = Source(block.source.path, line)
+                    return Refusal(unit.name, f"it holds {kind} at line {line}", source, "unit.sensitive")
+        return None
+
+
+def block_words(block: Block) -> list[str]:
+    """Every word of a block, code too."""
+    if isinstance(block, Paragraph):
+        return [str(block.text)]
+    if isinstance(block, Code | Handwritten):
+        return [block.text]
+    if isinstance(block, Listing):
+        return [words for item in block.items for words in _item_words(item)]
+    if isinstance(block, Table):
+        return [" ".join(map(str, row)) for row in (block.head, *block.rows)]
+    inner = getattr(block, "blocks", ())
+    return [str(getattr(block, "title", ""))] * bool(inner) + [words for one in inner for words in block_words(one)]
+
+
+def _item_words(item: Item) -> list[str]:
+    return [str(item.text), *(words for block in item.blocks for words in block_words(block))]
+
+
+def _words_of(chapters: Sequence[Chapter]) -> list[str]:
+    """The sentences of the chapters' parts."""
+    words: list[str] = []
+    for chapter in chapters:
+        for part in chapter.parts:
+            if isinstance(part, Entries):
+                words.extend(sentence.plain for entry in part.entries for sentence in entry.walk())
+            elif isinstance(part, Prose | QuotePart):
+                words.extend(sentence.plain for sentence in part.sentences)
+            elif isinstance(part, TablePart):
+                words.extend(" ".join(map(str, row)) for row in part.table.rows)
+    return words
+
+
+def _poles(unit: Unit) -> dict[str, str]:
+    """The names of the two things that a unit compares."""
+    for chapter in unit.chapters:
+        for part in tables_of(chapter):
+            if poles := poles_of(part, f"{chapter.name}\n{unit.name}"):
+                return {name: str(short(part.table.head[column], 28)) for name, column in zip("ab", poles, strict=True)}
+    return {}
+
+
+def _handwritten(unit: Unit) -> dict[str, Handwritten]:
+    return {one.platform: one for chapter in unit.chapters for one in chapter.handwritten}
+
+
+_REASONS = {
+    "mermaid": ("post.mermaid", "this Mermaid diagram is not a plain chain and is left out of the slides"),
+    "diagram": (
+        "post.diagram",
+        "this drawing is wider than 50 columns or longer than 22 lines and is left out of the slides",
+    ),
+}
+
+
+def _left_out(unit: Unit) -> list[Problem]:
+    """What a post's slides do not show although it stands in the unit."""
+    found = []
+    for chapter in unit.chapters:
+        for what, source in chapter.dropped:
+            if what in _REASONS:
+                rule, message = _REASONS[what]
+                found.append(Problem(rule, message, source, severity="warning"))
+        if chapter.formulas:
+            message = f"{len(chapter.formulas)} passages with formulas are left out: they cannot be drawn"
+            found.append(Problem("post.formula", message, chapter.formulas[0], severity="warning"))
+    return found

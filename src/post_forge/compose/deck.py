@@ -1,0 +1,162 @@
+"""The carousel of a unit (rules 23-31): cover, the pages that weigh most in the note's order, recap, end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from post_forge.compose import clean, lexicon, spans
+from post_forge.compose.hooks import Hook
+from post_forge.compose.phrases import Phrases
+from post_forge.compose.questions import scenario_and_question
+from post_forge.compose.slides.page import Page, short
+from post_forge.compose.units import Unit
+from post_forge.compose.values import Entries, TablePart
+from post_forge.errors import Source
+from post_forge.model import Deck, Point, Slide, Text, plain
+
+COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
+_MOST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a deck takes from the workspace and the note: language, theme, closing question, credit, summary."""
+
+    lang: str
+    theme: str
+    question: str
+    credit: str
+    summary: str
+    folder: str
+
+
+def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) -> Deck | None:
+    """The deck of a unit, or None if no title for its cover can be made without cutting a sentence."""
+    cover = _cover(unit, hooks, dress, phrases)
+    if cover is None:
+        return None
+    pages = keep(unit.pages, _MOST_CONTENT)
+    slides = [cover, *(page.slide for page in pages)]
+    recap = _recap(unit, pages, phrases)
+    if recap:
+        slides.append(recap)
+    slides.append(_end(unit, dress, phrases, str(cover.title)))
+    return Deck(tuple(slides), dress.lang, dress.theme)
+
+
+def keep(pages: Sequence[Page], most: int) -> list[Page]:
+    """The heaviest pages in their order. A fix never stays without the trap before it (rule 19)."""
+    kept = list(pages)
+    while len(kept) > most:
+        weights = [(_standing(kept, index), -index) for index in range(len(kept))]
+        kept.pop(-min(weights)[1])
+    return kept
+
+
+def _standing(pages: Sequence[Page], index: int) -> float:
+    """What a page is worth where it stands: more as the first, as a trap before its fix, less as one of many alike."""
+    page = pages[index]
+    worth = page.weight
+    if index == 0:
+        worth += 1.5
+    if page.role == "trap" and any(other.role == "fix" for other in pages[index + 1 :]):
+        worth += 2
+    alike = sum(1 for other in pages if str(other.slide.title) == str(page.slide.title))
+    return worth - 0.15 * alike - 0.02 * index
+
+
+# ---- cover
+
+
+def _cover(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) -> Slide | None:
+    title, lead = _question_title(unit) if unit.kind == "qa" else (short(unit.title, COVER_TITLE), "")
+    if not title:
+        words = next((hook.words for hook in hooks if spans.width(hook.words) <= COVER_TITLE), "")
+        title = plain(words.replace("\n", " "))
+    if not title:
+        return None
+    hook = hooks[0].words if hooks else ""
+    lead = lead or _lead(unit, hooks, dress, phrases, str(title), hook)
+    kicker = unit.kicker if unit.kicker != str(title) else ""
+    return Slide("cover", unit.source, title, kicker or dress.folder, lead=plain(lead))
+
+
+def _question_title(unit: Unit) -> tuple[Text, str]:
+    """The end of the scenario with its question, as much of it as a cover holds."""
+    scenario, question = scenario_and_question(unit.title)
+    sentences = [*scenario, question] if question else list(scenario)
+    for start in range(len(sentences) - (1 if scenario and question else 0)):
+        words = " ".join(sentences[start:])
+        if spans.width(words) <= COVER_TITLE and (start == 0 or not lexicon.dangles(sentences[start])):
+            if len(words.split()) > 2:
+                return plain(words), ""
+    if scenario and spans.width(scenario[-1]) <= COVER_TITLE and not lexicon.dangles(scenario[-1]):
+        return plain(scenario[-1]), question if spans.width(question) <= COVER_LEAD else ""
+    if question and spans.width(question) <= COVER_TITLE:
+        told = scenario[0] if scenario and spans.width(scenario[0]) <= COVER_LEAD else ""
+        return plain(question), told
+    return short(unit.title, COVER_TITLE), ""
+
+
+def _lead(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases, title: str, hook: str) -> str:
+    """The line below the cover's title: the summary, the names of what is inside, or a second hook; never the first."""
+    if unit.whole and dress.summary and spans.width(dress.summary) <= COVER_LEAD and dress.summary not in {title, hook}:
+        return dress.summary
+    if names := _contents(unit, phrases.join):
+        return names
+    others = [
+        one.words for one in hooks[1:] if "\n" not in one.words and hook not in one.words and one.words not in hook
+    ]
+    return next((words for words in others if spans.width(words) <= COVER_LEAD and title not in words), "")
+
+
+def _contents(unit: Unit, between: str) -> str:
+    """The names inside, if there are three to five: the headings below, else the labels of the first list or table."""
+    headings = [
+        str(short(chapter.title, 40))
+        for chapter in unit.chapters
+        if chapter.source != unit.source and not chapter.generic
+    ]
+    for names in (headings, *_label_lists(unit)):
+        joined = between.join(names)
+        if 3 <= len(names) <= 6 and all(names) and spans.width(joined) <= COVER_LEAD:
+            return joined
+    return ""
+
+
+def _label_lists(unit: Unit) -> list[list[str]]:
+    found = []
+    for chapter in unit.chapters:
+        for part in chapter.parts:
+            if isinstance(part, Entries) and not part.labelled:
+                found.append([entry.name if not entry.role else "" for entry in part.entries])
+            elif isinstance(part, TablePart):
+                found.append([str(clean.bare(row[0])) for row in part.table.rows])
+    return found
+
+
+# ---- recap and end
+
+
+def _recap(unit: Unit, pages: Sequence[Page], phrases: Phrases) -> Slide | None:
+    """The titles of the kept slides (rule 31), if there are three that differ."""
+    names = dict.fromkeys(page.name for page in pages if page.name and page.name != unit.name)
+    titles = [title for name in names if (title := short(plain(name), RECAP_ITEM))]
+    if len(titles) < _LEAST_RECAP or not phrases.recap:
+        return None
+    points = tuple(Point(title) for title in titles[:_MOST_RECAP])
+    above = unit.name if spans.width(unit.name) <= 40 else unit.kicker
+    return Slide("recap", unit.source, plain(phrases.recap), above, points=points)
+
+
+def _end(unit: Unit, dress: Dress, phrases: Phrases, cover: str) -> Slide:
+    question = dress.question if spans.width(dress.question) <= END_TITLE else ""
+    title = question or phrases.save or cover
+    source = Source(unit.source.path, unit.source.line)
+    return Slide("end", source, plain(title), unit.kicker, caption=plain(dress.credit), more={"next": ""})
+
+
+def without_recap(deck: Deck) -> Deck:
+    """The deck without its recap."""
+    return replace(deck, slides=tuple(slide for slide in deck.slides if slide.layout != "recap"))

@@ -1,0 +1,195 @@
+"""Choose which sentences a network gets (rules 18-22): beats and room in, blocks for the template out.
+
+Sentences are taken by worth until the room is full and printed in the note's order. A sentence brings what it leans
+on: the ones before it in its paragraph, the trap that a fix repairs, the items before it in its list. Nothing is ever
+cut: what does not fit whole stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from post_forge.compose.beats import Beat, Line
+
+Key = tuple[int, int]
+"""(which beat, which of its lines)."""
+
+_LEAST_ITEMS = 3
+LOOSE = 90
+"""Items longer than this stand apart with blank lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a post reads on one network: characters to aim at (in the network's own count), sentences, tags, link."""
+
+    aim: int
+    lines: int
+    tags: int
+    link: bool = True
+    question: bool = True
+
+
+PROFILES = {
+    "linkedin": Profile(1_100, 16, 3),
+    "instagram": Profile(1_100, 16, 5, link=False),
+    "mastodon": Profile(500, 8, 3),
+    "threads": Profile(500, 8, 1),
+    "bluesky": Profile(300, 5, 1, question=False),
+    "x": Profile(265, 5, 1, question=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a template prints as one piece: a paragraph, a list, a row of "key: value" lines, a line of code."""
+
+    kind: str
+    lines: tuple[str, ...]
+    title: str = ""
+    start: int = 1
+
+    @property
+    def loose(self) -> bool:
+        """Should a blank line part its items?"""
+        return any(len(line) > LOOSE for line in self.lines)
+
+
+def choose(beats: Sequence[Beat], room: int, most: int, cost: Callable[[str], int]) -> list[Key]:
+    """The lines to print, in the order they were taken (the least worthy last)."""
+    picker = _Picker(beats, room, most, cost)
+    return picker.run()
+
+
+class _Picker:
+    """Takes lines while they fit."""
+
+    def __init__(self, beats: Sequence[Beat], room: int, most: int, cost: Callable[[str], int]) -> None:
+        self._beats = beats
+        self._room = room
+        self._most = most
+        self._cost = cost
+        self._taken: dict[Key, None] = {}
+
+    def run(self) -> list[Key]:
+        keys = [(at, index) for at, beat in enumerate(self._beats) for index in range(len(beat.lines))]
+        keys = [key for key in keys if not self._line(key).used]
+        for key in sorted(keys, key=lambda key: (-self._line(key).worth, key)):
+            if len(self._taken) >= self._most:
+                break
+            if key not in self._taken and self._line(key).worth > 0:
+                self._take(key)
+        return list(self._taken)
+
+    def _line(self, key: Key) -> Line:
+        return self._beats[key[0]].lines[key[1]]
+
+    def _take(self, key: Key) -> None:
+        wanted = self._needs(key, set())
+        if wanted is None or len(self._taken) + len(wanted) > self._most + 1:
+            return
+        price = sum(self._price(one) for one in wanted)
+        if price <= self._room:
+            self._room -= price
+            self._taken.update(dict.fromkeys(sorted(wanted)))
+
+    def _price(self, key: Key) -> int:
+        beat = self._beats[key[0]]
+        words = beat.lines[key[1]].words
+        if key[1] == 0:
+            words = f"• {beat.label}: {words}\n" if beat.label else f"{words}\n\n"
+            if beat.title and not any(self._beats[at].group == beat.group for at, _ in self._taken):
+                words = f"{beat.title}:\n\n{words}"
+        return self._cost(words) + 1
+
+    def _needs(self, key: Key, seen: set[Key]) -> set[Key] | None:
+        """The line with all it leans on that is not taken yet; None if something of it cannot be printed."""
+        if key in self._taken or key in seen:
+            return seen
+        seen = seen | {key}
+        for other in self._leans_on(key):
+            if self._line(other).used:
+                continue
+            if self._line(other).worth <= 0:
+                return None
+            found = self._needs(other, seen)
+            if found is None:
+                return None
+            seen = found
+        return seen
+
+    def _leans_on(self, key: Key) -> Iterator[Key]:
+        at, index = key
+        if index:
+            yield at, index - 1
+            return
+        beat = self._beats[at]
+        if beat.shape in {"item", "step", "row"}:
+            yield from self._in_list(at)
+        elif at and beat.lines[0].leans and not beat.label:
+            yield at - 1, len(self._beats[at - 1].lines) - 1
+        if beat.role in {"fix", "lesson"}:
+            yield from self._repaired(at)
+
+    def _in_list(self, at: int) -> Iterator[Key]:
+        """An item needs the one before it; the first needs two more, for a list of one or two items is a torn one."""
+        beat = self._beats[at]
+        group = [one for one, other in enumerate(self._beats) if other.group == beat.group and other.shape == beat.shape]
+        place = group.index(at)
+        if place:
+            yield group[place - 1], 0
+        else:
+            yield from ((one, 0) for one in group[1:_LEAST_ITEMS])
+
+    def _repaired(self, at: int) -> Iterator[Key]:
+        """What a fix repairs: the trap before it, else what its chapter begins with."""
+        chapter = self._beats[at].chapter
+        traps = [one for one in range(at - 1, -1, -1) if self._beats[one].role == "trap"]
+        begins = [one for one in range(at) if self._beats[one].chapter == chapter]
+        same = [one for one in traps if self._beats[one].chapter == chapter]
+        for one in (same or begins or traps)[:1]:
+            yield one, 0
+
+
+def brief(beats: Sequence[Beat]) -> list[Beat]:
+    """The labels of the items alone, where there are three: what a short text shows of a long list."""
+    named = [beat for beat in beats if beat.shape in {"item", "step"} and beat.label and beat.lines]
+    if len(named) < _LEAST_ITEMS:
+        return []
+    return [replace(beat, label="", lines=(replace(beat.lines[0], words=beat.label, used=False),)) for beat in named]
+
+
+def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
+    """The taken lines as blocks, in the note's order."""
+    by_beat: dict[int, list[int]] = {}
+    for at, index in sorted(taken):
+        by_beat.setdefault(at, []).append(index)
+    blocks: list[Block] = []
+    last_group, last_shape = -1, ""
+    for at, indexes in by_beat.items():
+        beat = beats[at]
+        words = _words(beat, indexes)
+        if beat.shape == "prose":
+            title = beat.title if beat.title and beat.group != last_group else ""
+            blocks.extend(_paragraphs(beat, indexes, title))
+        elif beat.group == last_group and beat.shape == last_shape:
+            last = blocks[-1]
+            blocks[-1] = Block(last.kind, (*last.lines, words), last.title, last.start)
+        else:
+            blocks.append(Block(beat.shape, (words,), beat.title))
+        last_group, last_shape = beat.group, beat.shape
+    return blocks
+
+
+def _words(beat: Beat, indexes: Sequence[int]) -> str:
+    words = " ".join(beat.lines[index].words for index in indexes)
+    if not beat.label or not indexes or indexes[0] != 0:
+        return words
+    return f"{beat.label} {words}" if beat.label.endswith(("?", "？", "؟", "!", ".")) else f"{beat.label}: {words}"
+
+
+def _paragraphs(beat: Beat, indexes: Sequence[int], title: str) -> Iterator[Block]:
+    """At most two sentences to a paragraph (rule 18)."""
+    for at in range(0, len(indexes), 2):
+        yield Block("prose", (_words(beat, indexes[at : at + 2]),), title if at == 0 else "")

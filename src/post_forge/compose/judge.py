@@ -1,0 +1,116 @@
+"""How good is a sentence, how good is a unit: the measures of rules 11 and 17. Words in, numbers out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from post_forge.compose import lexicon
+from post_forge.compose.values import Sentence
+
+HOOK_LEAST, HOOK_MOST = 35, 140
+_KIND_SCORE = {"qa": 4, "trap": 4, "myth": 4, "compare": 3, "steps": 3, "cards": 2, "list": 2, "code": 2, "prose": 1}
+_CONDITION = re.compile(r"^(?:if|when|once|after|before|while|since|because|unless|as)\s", re.IGNORECASE)
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
+)
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", '!"', "!”", '?"', "?”", ".)", "」", "』")
+_VERB_LESS = re.compile(r"^[\w\s,/&+-]+[.]?$")
+_JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
+
+
+def spans_too_much_code(sentence: Sentence) -> bool:
+    """More than one code span, or one of more than 25 characters (rule 17)."""
+    codes = [span.text for span in sentence.text.spans if "code" in span.marks]
+    return len(codes) > 1 or any(len(code) > 25 for code in codes)
+
+
+def is_complete(words: str) -> bool:
+    """Does it end as a sentence ends?"""
+    return words.endswith(_ENDS)
+
+
+def stands_alone(words: str) -> bool:
+    """A sentence that can be read without what stood before or after it."""
+    return bool(words) and not (
+        lexicon.dangles(words) or words.endswith((":", "：", ",", ";")) or lexicon.UNRESOLVED.search(words)
+    )
+
+
+def forbidden(words: str) -> str:
+    """Why these words may not be a hook (rule 17), or ""."""
+    first = words.split("\n", 1)[0]
+    if first[:1].islower() and first[:1].isascii() and first[:2].isalpha():
+        return "it begins in the middle of a sentence"
+    if lexicon.dangles(first):
+        return "it leans on what stands before it"
+    if words.rstrip().endswith((":", "：")):
+        return "it ends in a colon"
+    length = hook_length(words)
+    if length < HOOK_LEAST:
+        return "it is shorter than 35 characters"
+    if length > HOOK_MOST:
+        return "it is longer than 140 characters"
+    return "it points at something that is not there" if lexicon.UNRESOLVED.search(words) else ""
+
+
+def hook_length(words: str) -> int:
+    """Characters as a reader of Latin script would count them: a wide character carries about two."""
+    return len(words) if words.isascii() else len(words) + len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", words))
+
+
+def marks(words: str) -> dict[str, float]:
+    """What speaks for and against a sentence: numbers with units, failures, contrast, hype (rule 11)."""
+    found: dict[str, float] = {}
+    if lexicon.NUMBER.search(words):
+        found["number"] = 2
+    if lexicon.FAILURE.search(words):
+        found["failure"] = 2
+    if lexicon.CONTRAST.search(words):
+        found["contrast"] = 1
+    if lexicon.HYPE.search(words):
+        found["hype"] = -1
+    return found
+
+
+def hook_score(words: str, definition: bool) -> float:
+    """How hard a hook pulls: rule 11's marks, the reader spoken to, a length that reads at a glance, no definition."""
+    score = sum(marks(words).values())
+    score += 1 if _SECOND_PERSON.search(words) else 0
+    score += 1 if 45 <= hook_length(words) <= 120 else 0
+    score += 1 if words.endswith(("?", "？", "؟")) else 0
+    score -= 3 if definition else 0
+    score -= 2 if _JUNIOR.match(words) else 0
+    score -= 0.5 if _CONDITION.match(words) else 0
+    return score
+
+
+def unit_score(
+    kind: str, hook: str, words: int, everything: Iterable[str], fences: int, labels: bool = False
+) -> dict[str, float]:
+    """Rule 11, each part by name. Numbers, failures and contrast count where they pull: in the hook."""
+    parts: dict[str, float] = {"type": float(_KIND_SCORE.get(kind, 1)), **marks(hook)}
+    parts.pop("hype", None)
+    if words >= 40:
+        parts["length"] = 2
+    if labels and kind in {"prose", "list", "code"}:
+        parts["labels"] = 1
+    text = " ".join(everything)
+    hype = len(lexicon.HYPE.findall(text))
+    if hype:
+        parts["hype"] = -round(100 * hype / max(words, 100), 2)
+    if lexicon.UNRESOLVED.search(text):
+        parts["unresolved"] = -1
+    if fences > 2:
+        parts["fences"] = -1
+    return parts
+
+
+def is_second_half(first: str, second: str) -> bool:
+    """A pair that only means something together: "A junior ..." and "A senior ..."."""
+    return bool(_JUNIOR.match(first) and _JUNIOR.match(second))
+
+
+def bare_claim(name: str) -> str:
+    """A quoted claim without its quotation marks."""
+    return name.strip("\"“”'‘’«» ")

@@ -1,0 +1,219 @@
+"""Lists as slides (rule 24): points, cards with labels, steps, pros beside cons, claims; long items one to a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from post_forge.compose import spans
+from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, grouped, lean, without_brackets
+from post_forge.compose.slides.prose import label_page, number_page, prose_pages
+from post_forge.compose.values import Entries, Entry, Role
+from post_forge.model import Grid, Point, Slide, Text, Verdict
+
+_CARD, _POINT, _STEP, _STEP_LABEL, _CARD_LABEL = 90, 84, 70, 16, 34
+_LONE = 130
+_MOST_PAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry cut down to what a card holds: its label and its first sentence."""
+
+    entry: Entry
+    label: Text
+    text: Text
+    words: int
+    columns: int
+
+
+def list_pages(part: Entries, place: Place) -> list[Page]:
+    """The pages of a list, or of labelled paragraphs that follow one another."""
+    place = place.under(part.title)
+    entries = part.entries
+    claims = [entry for entry in entries if entry.role == "claim" and entry.sentences]
+    if len(claims) >= 2 or (claims and len(entries) == 1):
+        return [page for entry in claims for page in _myth(entry, place)][:_MOST_PAGES]
+    if pair := _two_sides(entries, place):
+        return [pair]
+    if place.roomy and len(entries) >= 2 and all(_says_enough(entry) for entry in entries):
+        return [page for entry in entries for page in label_page(entry, place)[:1]][:_MOST_PAGES]
+    if part.ordered and len(entries) >= 2:
+        return _steps(entries, place)
+    return _cards_or_points(entries, place, part.role)[:_MOST_PAGES]
+
+
+def _says_enough(entry: Entry) -> bool:
+    """Enough for a slide of its own."""
+    return sum(sentence.words for sentence in entry.sentences) + len(entry.name.split()) >= 7
+
+
+# ---- cards and points
+
+
+def _cards_or_points(entries: Sequence[Entry], place: Place, role: Role) -> list[Page]:
+    pages: list[Page] = []
+    run: list[_Line] = []
+    for entry in entries:
+        line = _line(entry)
+        if line is None or _needs_room(entry, len(entries)):
+            pages.extend(_shared(run, place, role))
+            pages.extend(label_page(entry, place))
+            run = []
+        else:
+            if run and bool(run[0].label) != bool(line.label):
+                pages.extend(_shared(run, place, role))
+                run = []
+            run.append(line)
+    return [*pages, *_shared(run, place, role)]
+
+
+def _needs_room(entry: Entry, siblings: int) -> bool:
+    """A trap, a fix or an item with more to say goes on a slide of its own when the list is short enough."""
+    more = sum(sentence.words for sentence in entry.walk())
+    return siblings <= 4 and more > 26
+
+
+def _line(entry: Entry) -> _Line | None:
+    """The entry as a card; None if its first sentence is too long for one."""
+    label = entry.label if spans.width(entry.name) <= _CARD_LABEL else without_brackets(entry.label)
+    if spans.width(str(label)) > _CARD_LABEL:
+        return None
+    first = entry.sentences[0] if entry.sentences else next(iter(entry.walk()), None)
+    if first is None:
+        return None
+    text = lean(first, 24, _LONE)
+    if text is None:
+        return None
+    words = spans.count_words(str(label)) + spans.count_words(str(text))
+    return _Line(entry, label, text, words, spans.width(str(text)) + spans.width(str(label)))
+
+
+def _shared(run: Sequence[_Line], place: Place, role: Role) -> list[Page]:
+    """Lines that share slides; one that is left alone gets a text slide."""
+    pages: list[Page] = []
+    labelled = bool(run and run[0].label)
+    largest = 4 if labelled else 5
+    room = WORDS - 2 - spans.count_words(str(place.title))
+    for group in grouped(run, lambda line: line.words, room, largest):
+        if len(group) == 1:
+            pages.extend(label_page(group[0].entry, place) or _lone(group[0], place))
+            continue
+        points = tuple(Point(line.text, line.label, _mark(line.entry)) for line in group)
+        layout = "cards" if labelled else "points"
+        slide = Slide(layout, group[0].entry.source, place.title, place.kicker, points=points)
+        pages.append(Page(slide, 3.0, str(place.title), role or _role(group), place.title))
+    return pages
+
+
+def _lone(line: _Line, place: Place) -> list[Page]:
+    if number := (line.entry.sentences and number_page(line.entry.sentences[0], place)):
+        return [number]
+    slide = Slide("text", line.entry.source, place.title, place.kicker, paragraphs=(line.text,))
+    return [Page(slide, 1.5, str(place.title), line.entry.role, place.title)]
+
+
+def _role(group: Sequence[_Line]) -> Role:
+    roles = [line.entry.role for line in group if line.entry.role]
+    return roles[0] if roles else ""
+
+
+def _mark(entry: Entry) -> Verdict:
+    """The author's own mark, else what the label says: a trap is a no, a fix a yes."""
+    by_role: dict[str, Verdict] = {"trap": "no", "con": "no", "fix": "yes", "pro": "yes"}
+    return entry.mark or by_role.get(entry.role, "")
+
+
+# ---- steps
+
+
+def _steps(entries: Sequence[Entry], place: Place) -> list[Page]:
+    points = [(entry, point) for entry in entries if (point := _step(entry))]
+    if len(points) < len(entries):  # one step does not fit a row: each on its own slide, none is left out
+        return [page for entry in entries for page in label_page(entry, place)[:1]][:_MOST_PAGES]
+    pages = []
+    start = 1
+    room = WORDS - spans.count_words(str(place.title))
+    for group in grouped(points, lambda pair: _point_words(pair[1]), room, 5):
+        more = {"start": str(start)} if start > 1 else {}
+        slide = Slide(
+            "steps", group[0][0].source, place.title, place.kicker, points=tuple(point for _, point in group), more=more
+        )
+        pages.append(Page(slide, 3.4, str(place.title), "", place.title))
+        start += len(group)
+    return pages
+
+
+def _step(entry: Entry) -> Point | None:
+    first = entry.sentences[0] if entry.sentences else None
+    if first is None:
+        return Point(entry.label) if entry.label and spans.width(entry.name) <= _LONE else None
+    text = lean(first, 24, _LONE)
+    if text is None:
+        return None
+    if entry.label and spans.width(entry.name) <= _STEP_LABEL and spans.width(str(text)) <= _STEP:
+        return Point(text, entry.label)
+    if entry.label:
+        whole = spans.join((spans.strong(entry.label), text), ": ")
+        return Point(whole) if spans.width(str(whole)) <= _LONE else None
+    return Point(text)
+
+
+def _point_words(point: Point) -> int:
+    return spans.count_words(str(point.text)) + spans.count_words(str(point.label))
+
+
+# ---- two sides, claims
+
+
+def _two_sides(entries: Sequence[Entry], place: Place) -> Page | None:
+    """Pros beside cons, as far as both are short lists."""
+    sides = [next((entry for entry in entries if entry.role == role), None) for role in ("pro", "con")]
+    left, right = sides
+    if left is None or right is None or len(entries) != 2:
+        return None
+    columns = [_items(left), _items(right)]
+    rows = min(len(columns[0]), len(columns[1]), 4)
+    if rows < 2 or any(spans.width(str(text)) > 40 for column in columns for text in column[:rows]):
+        return None
+    body = tuple((columns[0][index], columns[1][index]) for index in range(rows))
+    grid = Grid((left.label, right.label), body, ("left", "left"))
+    more = {"marks": "yes,no"}
+    return Page(Slide("compare", left.source, place.title, place.kicker, table=grid, more=more), 3.0, str(place.title))
+
+
+def _items(entry: Entry) -> list[Text]:
+    return [below.sentences[0].text if below.sentences else below.label for below in entry.below]
+
+
+def _myth(entry: Entry, place: Place) -> list[Page]:
+    claim = spans.trim(entry.label, "\"“”'‘’«»")
+    if spans.width(str(claim)) > STATEMENT + 20:
+        return []
+    pages = prose_pages(entry.sentences, place)
+    if not pages:
+        return []
+    lead = first_fit(entry, WORDS - spans.count_words(str(claim)))
+    if not lead:
+        return []
+    slide = Slide("myth", entry.source, claim, place.kicker, lead=lead)
+    return [Page(slide, 3.4, str(claim), "claim")]
+
+
+def first_fit(entry: Entry, words: int) -> Text:
+    """As many of the entry's sentences, from the first on, as fit into that many words."""
+    texts: list[Text] = []
+    columns = 0
+    for sentence in entry.sentences:
+        text = lean(sentence, words, COLUMNS - columns)
+        if text is None:
+            break
+        texts.append(text)
+        words -= spans.count_words(str(text))
+        columns += spans.width(str(text))
+    return spans.join(texts)
+
+
+def weighted(page: Page, weight: float) -> Page:
+    """The same page with another weight."""
+    return replace(page, weight=weight)

@@ -1,0 +1,135 @@
+"""A page: a slide that may stand in a deck, with what choosing between pages needs; and how much a slide may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from post_forge.compose import clean, lexicon, spans
+from post_forge.compose.values import Role, Sentence
+from post_forge.model import Slide, Text, plain
+
+WORDS, COLUMNS = 40, 260
+"""The most words of a slide, and the most columns of its running text (rule 23)."""
+TITLE, LONG_TITLE = 45, 60
+STATEMENT = 90
+
+_BRACKET = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])")
+_HEAD = re.compile(r"\s*[:：—–(（]\s*|\s-\s|,\s")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slide with its weight (what is dropped first weighs least), its line in the recap and its role.
+
+    `heading` is the title of the chapter it comes from. `apart` forbids joining it with the page before (the
+    author asked for a new slide).
+    """
+
+    slide: Slide
+    weight: float
+    name: str = ""
+    role: Role = ""
+    heading: Text = Text()
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a slide stands: the title and the kicker it takes when its content brings none.
+
+    `roomy` asks for one idea a slide, where a unit is short.
+    """
+
+    title: Text
+    kicker: str
+    roomy: bool = False
+
+    @property
+    def above(self) -> str:
+        """What stands small above a slide that has a title of its own."""
+        return str(self.title) or self.kicker
+
+    def under(self, title: str) -> Place:
+        """The same place below a line that led here ("Index types:")."""
+        if not title or spans.width(title) > TITLE or (lexicon.is_generic(title) and not lexicon.role_of(title)):
+            return self
+        return Place(plain(title), self.above, self.roomy)
+
+
+def short(text: Text, limit: int = TITLE) -> Text:
+    """A title that fits: as it is, without its brackets, or its head before a colon or dash; else empty."""
+    text = clean.bare(text)
+    words = str(text)
+    if spans.width(words) <= limit:
+        return text
+    lean = without_brackets(text)
+    if spans.width(str(lean)) <= limit:
+        return lean
+    found = _HEAD.search(words)
+    if found and 4 <= spans.width(words[: found.start()]) <= limit:
+        return spans.cut(text, 0, found.start())
+    return Text()
+
+
+def without_brackets(text: Text) -> Text:
+    """The text without what stands in brackets (rule 19 lets them go), its code spans untouched."""
+    words = str(text)
+    codes = spans.marked(text, "code")
+    ranges = [
+        found.span()
+        for found in _BRACKET.finditer(words)
+        if not any(low < found.end() and found.start() < high for low, high in codes)
+    ]
+    if not ranges or ranges[0][0] == 0:
+        return text
+    return spans.trim(spans.without(text, ranges))
+
+
+def lean(sentence: Sentence, words: int, columns: int) -> Text | None:
+    """The sentence if it fits, else without its brackets, else None: a sentence is never cut."""
+    if sentence.words <= words and spans.width(sentence.plain) <= columns:
+        return sentence.text
+    text = without_brackets(sentence.text)
+    plain = str(text)
+    return text if spans.count_words(plain) <= words and spans.width(plain) <= columns else None
+
+
+def grouped(items: Sequence[T], cost: Callable[[T], int], most: int, largest: int) -> Iterator[Sequence[T]]:
+    """Items in order, in as few groups as hold at most `most` cost and `largest` items each, of about equal size."""
+    count = len(_greedy(items, cost, most, largest))
+    for size in range(-(-len(items) // max(count, 1)), largest + 1):
+        groups = _greedy(items, cost, most, size)
+        if len(groups) == count:
+            return iter(groups)
+    return iter(_greedy(items, cost, most, largest))
+
+
+def _greedy(items: Sequence[T], cost: Callable[[T], int], most: int, largest: int) -> list[Sequence[T]]:
+    groups: list[list[T]] = []
+    total = 0
+    for item in items:
+        price = cost(item)
+        if groups and len(groups[-1]) < largest and total + price <= most:
+            groups[-1].append(item)
+            total += price
+        else:
+            groups.append([item])
+            total = price
+    return list(groups)
+
+
+def slide_words(slide: Slide) -> int:
+    """The words of a slide that are read: no kicker, caption, code or table."""
+    texts = [slide.title, slide.lead, *slide.paragraphs]
+    texts += [text for point in slide.points for text in (point.label, point.text)]
+    return sum(spans.count_words(str(text)) for text in texts if text)
+
+
+def with_title(page: Page, title: Text) -> Page:
+    """The same page under another title."""
+    return replace(page, slide=replace(page.slide, title=title))

@@ -1,0 +1,149 @@
+"""All the pages that a chapter could give to a deck, in the note's order. Chapter -> Pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from post_forge.compose import spans
+from post_forge.compose.chapters import Chapter
+from post_forge.compose.kinds import is_question
+from post_forge.compose.questions import scenario_and_question
+from post_forge.compose.slides.codes import code_pages
+from post_forge.compose.slides.joining import joined
+from post_forge.compose.slides.lists import list_pages
+from post_forge.compose.slides.page import COLUMNS, WORDS, Page, Place, lean, short
+from post_forge.compose.slides.prose import fitting, prose_pages
+from post_forge.compose.slides.tables import table_pages
+from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, Sentence, TablePart
+from post_forge.model import Slide, Text, plain
+
+_MOST_QUOTE = 35
+_SCENARIO, _ANSWER = 240, 90
+_QUESTION_WORDS = WORDS + 6
+"""A question slide may hold a little more: the scenario is set large and the answer apart from it."""
+
+
+def chapter_pages(chapter: Chapter, kicker: str, opening: bool, rows_words: str = "", roomy: bool = False) -> list[Page]:
+    """The pages of one chapter. `opening` says that the cover shows its title, `roomy` asks for one idea a slide."""
+    if is_question(chapter.name):
+        return _question_chapter(chapter, kicker, rows_words, roomy)
+    title = short(chapter.title)
+    pages: list[Page] = []
+    for part in chapter.parts:
+        bare = opening and isinstance(part, Prose | QuotePart)
+        place = Place(Text() if bare else title, kicker, roomy)
+        pages.extend(_of_part(part, place, rows_words))
+    return joined(pages) if not roomy else pages
+
+
+def _of_part(part: Part, place: Place, rows_words: str) -> list[Page]:
+    """The pages of a part with what the author's comments ask for on the first of them."""
+    pages = part_pages(part, place, rows_words)
+    if not pages or not (part.layout or part.breaks):
+        return pages
+    first = replace(pages[0], apart=True)
+    if part.layout:
+        first = replace(first, slide=as_layout(first.slide, part.layout), weight=first.weight + 5)
+    return [first, *pages[1:]]
+
+
+def part_pages(part: Part, place: Place, rows_words: str) -> list[Page]:
+    """The pages of one part."""
+    if isinstance(part, Prose):
+        return prose_pages(part.sentences, place)
+    if isinstance(part, Entries):
+        return list_pages(part, place)
+    if isinstance(part, CodePart):
+        return code_pages(part, place)
+    if isinstance(part, TablePart):
+        return table_pages(part, place, rows_words)
+    return _quote(part, place)
+
+
+def _quote(part: QuotePart, place: Place) -> list[Page]:
+    """A quotation of at most 35 words with who said it; a longer one by its first sentence. Without a name: prose."""
+    if not part.by:
+        return prose_pages(part.sentences, place)
+    whole = spans.join(sentence.text for sentence in part.sentences)
+    text = whole if spans.count_words(str(whole)) <= _MOST_QUOTE else part.sentences[0].text
+    if spans.count_words(str(text)) > _MOST_QUOTE:
+        return []
+    text = spans.trim(text, '"“”„«»「」')
+    return [Page(Slide("quote", part.source, text, place.above, by=part.by), 2.6, "", "", place.title)]
+
+
+def as_layout(slide: Slide, layout: str) -> Slide:
+    """The slide in another layout: texts move between title, lead and paragraphs where the two differ."""
+    texts = [*slide.paragraphs, *([slide.lead] if slide.lead else [])]
+    if layout in {"statement", "myth", "quote"} and slide.layout == "text" and texts:
+        title = texts[0] if layout == "statement" else (slide.title or texts[0])
+        rest = [text for text in texts if text is not title]
+        return replace(slide, layout=layout, title=title, lead=spans.join(rest), paragraphs=())
+    if layout == "text" and slide.layout in {"statement", "number"}:
+        first = (slide.title,) if slide.layout == "statement" else ()
+        return replace(slide, layout=layout, title=Text(), lead=Text(), paragraphs=(*first, *texts))
+    if layout in {"cards", "points", "steps", "recap"} and slide.points:
+        return replace(slide, layout=layout)
+    return slide
+
+
+# ---- question and answer
+
+
+def _question_chapter(chapter: Chapter, kicker: str, rows_words: str, roomy: bool) -> list[Page]:
+    """The question with the first words of its answer, then what the answer goes on to say."""
+    title = short(chapter.title)
+    answer, rest = _answer(chapter.parts)
+    first, used = question_page(chapter, answer, kicker, 1 if roomy else 3)
+    pages = [first] if first else []
+    place = Place(title, kicker, roomy)
+    prose = Place(Text() if first else title, kicker, roomy)
+    if answer[used:]:
+        pages.extend(prose_pages(answer[used:], prose, "answer"))
+    for part in rest:
+        bare = isinstance(part, Prose | QuotePart) and first
+        pages.extend(_of_part(part, prose if bare else place, rows_words))
+    return pages if roomy else joined(pages)
+
+
+def _answer(parts: Sequence[Part]) -> tuple[tuple[Sentence, ...], list[Part]]:
+    """The sentences that answer first, and the parts after them."""
+    for index, part in enumerate(parts):
+        rest = list(parts[index + 1 :])
+        if isinstance(part, Prose):
+            return part.sentences, [*parts[:index], *rest]
+        if isinstance(part, Entries) and part.labelled and part.entries[0].role in {"answer", ""}:
+            entries = part.entries[1:]
+            left = [replace(part, entries=entries)] if entries else []
+            return part.entries[0].sentences, [*parts[:index], *left, *rest]
+        if isinstance(part, Entries):
+            break
+    return (), list(parts)
+
+
+def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, most: int = 3) -> tuple[Page | None, int]:
+    """The question slide and how many sentences of the answer it shows.
+
+    Its title is the scenario with the question; a long scenario loses its first sentences, never the question.
+    """
+    scenario, question = scenario_and_question(chapter.title)
+    told = [*scenario, question] if question else list(scenario)
+    first = fitting(answer[:1])
+    room = _QUESTION_WORDS - (first[0].words if first else 0)
+    while len(told) > 1 and (spans.width(" ".join(told)) > _SCENARIO or spans.count_words(" ".join(told)) > room):
+        told.pop(0)
+    title = " ".join(told)
+    if not title or spans.width(title) > _SCENARIO or spans.count_words(title) > _QUESTION_WORDS:
+        return None, 0
+    room = _QUESTION_WORDS - spans.count_words(title)
+    shown: list[Text] = []
+    for sentence in answer[:most]:
+        text = lean(sentence, room, COLUMNS)
+        if text is None or (shown and sentence.words > room - 8):
+            break
+        shown.append(text)
+        room -= spans.count_words(str(text))
+    lead, rest = (shown[0], shown[1:]) if shown and spans.width(str(shown[0])) <= _ANSWER else (Text(), shown)
+    slide = Slide("qa", chapter.source, plain(title), kicker, lead=lead, paragraphs=tuple(rest))
+    return Page(slide, 4.5, str(short(plain(question or title))), "question", short(chapter.title)), len(shown)

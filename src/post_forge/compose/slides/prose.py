@@ -1,0 +1,154 @@
+"""Paragraphs and labelled paragraphs as slides: statements, a number, texts of at most 40 words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from post_forge.compose import judge, lexicon, spans
+from post_forge.compose.slides.page import COLUMNS, STATEMENT, TITLE, WORDS, Page, Place, lean, without_brackets
+from post_forge.compose.values import Entry, Role, Sentence
+from post_forge.errors import Source
+from post_forge.model import Slide, Span, Text, plain
+
+_FIGURE = re.compile(
+    r"(?<![\w.,-])(?:[$€£]\d[\d.,]*[kKMB]?|\d[\d.,]*\s?(?:%|×|x\b|ms\b|s\b|µs\b|ns\b|[kMGT]B\b|[kKM]\b|h\b))(?!\w)"
+)
+_LONGEST_FIGURE = 7
+_MOST_NUMBER_WORDS = 24
+_LEAST_ALONE = 6
+_STATEMENT_LEAD = 150
+_PLAIN_WORD = re.compile(r"[a-z]+(?=[\s,.;:!?'’)-]|$)")
+_COMMANDS = lexicon.word_set(
+    """npm git curl kubectl docker pip apt brew psql node yarn cargo sed awk grep ssh vim bash make dig curl gcc go
+    rustc java javac python ruby rails npx pnpm tmux jq systemctl journalctl iptables printf malloc epoll mmap fork"""
+)
+
+
+def prose_pages(sentences: Sequence[Sentence], place: Place, role: Role = "", label: str = "") -> list[Page]:
+    """A paragraph as one page, or as a few where it is long. A labelled one takes its label as the title."""
+    kept = fitting(sentences)
+    most = 4 if place.roomy else 2
+    return [_page(group, place, role, label) for group in _groups(kept, place.roomy)[:most]]
+
+
+def fitting(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences that fit a slide, as they are or without brackets; one that leans on a lost one goes with it."""
+    kept: list[Sentence] = []
+    lost = False
+    for sentence in sentences:
+        text = lean(sentence, WORDS, COLUMNS)
+        if text is None or ((lost or sentence.gap) and lexicon.dangles(sentence.plain)):
+            lost = True
+            continue
+        lost = False
+        kept.append(sentence if text is sentence.text else resized(sentence, text))
+    return kept
+
+
+def resized(sentence: Sentence, text: Text) -> Sentence:
+    """The sentence with a shorter text."""
+    plain = str(text)
+    return Sentence(text, plain, spans.count_words(plain), sentence.source, sentence.gap)
+
+
+def _groups(sentences: Sequence[Sentence], roomy: bool) -> list[list[Sentence]]:
+    """Sentences that share a slide: at most 40 words, one sentence where there is room for it.
+
+    A slide never begins with "It ...": such a sentence stays with the one before it, or the paragraph ends there.
+    """
+    groups: list[list[Sentence]] = []
+    for sentence in sentences:
+        leans = lexicon.dangles(sentence.plain)
+        alone = roomy and not leans and sentence.words >= _LEAST_ALONE
+        if groups and not alone and _fits_with(groups[-1], sentence):
+            groups[-1].append(sentence)
+        elif groups and leans:
+            break
+        else:
+            groups.append([sentence])
+    return groups
+
+
+def _fits_with(group: Sequence[Sentence], sentence: Sentence) -> bool:
+    words = sum(one.words for one in group) + sentence.words
+    columns = sum(spans.width(one.plain) for one in group) + spans.width(sentence.plain)
+    return words <= WORDS - 3 and columns <= COLUMNS
+
+
+def _page(group: Sequence[Sentence], place: Place, role: Role, label: str) -> Page:
+    first = group[0]
+    worth = weight(group, role)
+    if label:
+        title = plain(label)
+        slide = Slide("text", first.source, title, place.above, paragraphs=paragraphs(group, capital=True))
+        named = str(place.title) if lexicon.role_of(label) else label
+        return Page(slide, worth, named, role, place.title)
+    if len(group) == 1 and (page := number_page(first, place)):
+        return page
+    fits = spans.width(first.plain) <= STATEMENT and not lexicon.dangles(first.plain)
+    if fits and judge.is_complete(first.plain):
+        rest = spans.join(one.text for one in group[1:])
+        if spans.width(str(rest)) <= _STATEMENT_LEAD:
+            slide = Slide("statement", first.source, capitalised(first.text), place.above, lead=rest)
+            return Page(slide, worth + 0.5, str(place.title), role, place.title)
+    slide = Slide("text", first.source, place.title, place.kicker, paragraphs=paragraphs(group))
+    return Page(slide, worth, str(place.title), role, place.title)
+
+
+def capitalised(text: Text) -> Text:
+    """The text with a capital at its start, where a label stood before it; commands and names keep their letter."""
+    first = text.spans[0] if text.spans else None
+    if first is None or "code" in first.marks:
+        return text
+    found = _PLAIN_WORD.match(first.text)
+    if not found or found.group() in _COMMANDS:
+        return text
+    words = first.text[0].upper() + first.text[1:]
+    return Text((Span(words, first.marks, first.href), *text.spans[1:]))
+
+
+def paragraphs(group: Sequence[Sentence], capital: bool = False) -> tuple[Text, ...]:
+    """At most two sentences to a paragraph."""
+    size = 1 if len(group) == 2 and sum(one.words for one in group) > 24 else 2
+    texts = [one.text for one in group]
+    if capital:
+        texts[0] = capitalised(texts[0])
+    return tuple(spans.join(texts[at : at + size]) for at in range(0, len(texts), size))
+
+
+def number_page(sentence: Sentence, place: Place) -> Page | None:
+    """A page that sets the figure of a sentence large ("360ms") above the sentence."""
+    if sentence.words > _MOST_NUMBER_WORDS or lexicon.dangles(sentence.plain) or not judge.is_complete(sentence.plain):
+        return None
+    figures = [found for found in _FIGURE.finditer(sentence.plain) if len(found.group()) <= _LONGEST_FIGURE]
+    if not figures or len(figures) > 2:
+        return None
+    bold = spans.marked(sentence.text, "strong")
+    inside = [one for one in figures if any(low <= one.start() and one.end() <= high for low, high in bold)]
+    figure = (inside or figures)[0].group()
+    slide = Slide("number", sentence.source, plain(figure), place.above, lead=sentence.text)
+    return Page(slide, 3.2, str(place.title), "", place.title)
+
+
+def weight(group: Sequence[Sentence], role: Role) -> float:
+    """What a text slide is worth: its marks (numbers, failures, contrast), its role, whether it stands alone."""
+    base = {"trap": 3.2, "fix": 3.2, "lesson": 2.6, "limit": 2.2, "answer": 3.0, "example": 1.0}.get(role, 1.5)
+    words = " ".join(one.plain for one in group)
+    base += 0.25 * sum(judge.marks(words).values())
+    return base - (0.8 if lexicon.dangles(group[0].plain) else 0) - (1 if lexicon.UNRESOLVED.search(words) else 0)
+
+
+def label_page(entry: Entry, place: Place) -> list[Page]:
+    """One entry on a slide of its own: its label as the title, as many of its sentences as fit."""
+    label = entry.name if spans.width(entry.name) <= 45 else str(without_brackets(entry.label))
+    own = list(entry.sentences)
+    for below in entry.below:
+        own.extend(below.sentences[:1])
+    pages = prose_pages(own, place, entry.role, label if spans.width(label) <= TITLE else "")
+    return pages if place.roomy else pages[:1]
+
+
+def source_of(sentences: Sequence[Sentence], otherwise: Source) -> Source:
+    """The line of the first sentence."""
+    return sentences[0].source if sentences else otherwise

@@ -1,0 +1,240 @@
+"""Choose what one post is made of (rules 7, 8, 23): chapters of a note -> Units, none too small, none too large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from post_forge.compose import lexicon, spans
+from post_forge.compose.chapters import Chapter, note_source, read_chapters
+from post_forge.compose.kinds import chapter_role, is_question, kind_of, word_count
+from post_forge.compose.phrases import Phrases
+from post_forge.compose.slides import Page, chapter_pages
+from post_forge.errors import Source
+from post_forge.model import Note, Refusal, Text, plain
+
+LEAST_PAGES, MOST_PAGES = 3, 8
+_SHORT_NOTE, _STUB, _ROOMY, _ROOMY_ANSWER = 300, 12, 40, 25
+_SLOT_SHARE = 0.6
+_TOPIC = 28
+_STRONG = frozenset({"qa", "trap", "myth", "compare", "steps"})
+_ASKING = re.compile(r"\bq\s?&\s?a\b|\bfaqs?\b|\binterview|\bquestions?\b|面试|問題集|질문", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a note that can stand alone. `chapters` are flat: each one's pages are its own parts' alone.
+
+    `wanted` says that the author began a post here or wrote a text for it, so that it is not judged; `pinned` that the
+    author named it. `whole` is a unit made of the whole file.
+    """
+
+    title: Text
+    name: str
+    key: str
+    chapters: tuple[Chapter, ...]
+    pages: tuple[Page, ...]
+    kicker: str
+    kind: str
+    source: Source
+    wanted: bool = False
+    whole: bool = False
+    pinned: bool = False
+
+
+def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
+    """The units of a note in its order, and what was too little for one."""
+    return _Planner(note, slots, series, phrases).run()
+
+
+def says_nothing(chapter: Chapter) -> bool:
+    """A generic heading that is no label either ("More detail", not "The Fix")."""
+    return chapter.generic and not chapter_role(chapter)
+
+
+def topic(name: str) -> str:
+    """What a title is about in few words: "DNS: Senior Backend Engineer Reference" -> "DNS"; "" if it is long."""
+    head = re.split(r"\s*[:：|]\s*|\s[–—-]\s", name, maxsplit=1)[0].strip()
+    return next((words for words in (head, name) if 0 < spans.width(words) <= _TOPIC), "")
+
+
+class _Planner:
+    """Holds what every step needs; each method is a decision over chapters."""
+
+    def __init__(self, note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> None:
+        self._note = note
+        self._slots = slots
+        self._topic = topic(str(note.title))
+        self._kicker = series or note.matter.series or self._topic
+        self._phrases = phrases
+        self._cache: dict[tuple[int, bool, str, bool], list[Page]] = {}
+
+    def run(self) -> tuple[list[Unit], list[Refusal]]:
+        lead, tops = read_chapters(self._note, self._slots)
+        tops = tuple(_posted(tops))
+        title = self._note.title
+        file = lead or Chapter(title, str(title), 1, (), note_source(self._note))
+        file = replace(file, children=tops)
+        if self._is_unit(file):
+            units, rest = self._family(file, self._kicker, whole=True)
+        else:
+            units, rest = self._file(file)
+        units.sort(key=lambda unit: unit.source.line)
+        return units, [_refusal(one) for chapter in rest for one in chapter.walk() if one.parts]
+
+    def _is_unit(self, file: Chapter) -> bool:
+        """Is the file the family? Where its headings are slots, and where it is short (rule 8)."""
+        tops = file.children
+        if any(chapter.slug for top in tops for chapter in top.walk()):
+            return False
+        slots = sum(1 for top in tops if top.slot)
+        return len(tops) < 3 or slots >= _SLOT_SHARE * len(tops) or word_count(list(file.walk())) < _SHORT_NOTE
+
+    # ---- families
+
+    def _file(self, file: Chapter) -> tuple[list[Unit], list[Chapter]]:
+        """A long file: each of its chapters is a family of its own, what is too little for one stays without a post."""
+        units, rest = self._children(file, self._kicker)
+        own = replace(file, children=())
+        if lead := self._unit(own, self._kicker, whole=True, roomy=False):
+            units.append(lead)
+        elif own.parts:
+            rest.append(own)
+        found, rest = self._one_by_one(rest, self._kicker)
+        return [*units, *found], rest
+
+    def _family(self, chapter: Chapter, kicker: str, whole: bool = False) -> tuple[list[Unit], list[Chapter]]:
+        """The units of a chapter and those below it, and the chapters that are left over for the family above."""
+        pages = self._pages(chapter, kicker)
+        if not self._falls_apart(chapter, pages):
+            unit = self._unit(chapter, kicker, whole, roomy=whole or is_question(chapter.name))
+            return ([unit], []) if unit else ([], [chapter])
+        below = kicker if whole else (topic(chapter.name) or kicker)
+        units, rest = self._children(chapter, below)
+        family = replace(chapter, children=tuple(rest))
+        if len(self._pages(family, kicker)) > MOST_PAGES and rest:
+            found, rest = self._one_by_one(rest, below)
+            units.extend(found)
+            family = replace(chapter, children=tuple(rest))
+        unit = self._unit(family, kicker, whole, roomy=not units)
+        if unit:
+            return [unit, *units], []
+        return units, [family] if family.parts or rest else []
+
+    def _falls_apart(self, chapter: Chapter, pages: Sequence[Page]) -> bool:
+        """Too much for one deck, questions that stand side by side, or a strong piece among others."""
+        children = chapter.children
+        if any(one.slug for child in children for one in child.walk()) or any(is_question(one.name) for one in children):
+            return True
+        if len(pages) > MOST_PAGES:
+            return bool(children)
+        others = len(children) > 1 or bool(chapter.parts)
+        return others and any(self._is_strong(child) for child in children)
+
+    def _is_strong(self, child: Chapter) -> bool:
+        """A trap with its fix, a comparison, a procedure: it makes the better post alone, if there is enough of it."""
+        if not _stands(child) or child.slot or len(self._pages(child, self._kicker)) < LEAST_PAGES:
+            return False
+        return _kind(child) in _STRONG
+
+    def _children(self, chapter: Chapter, kicker: str) -> tuple[list[Unit], list[Chapter]]:
+        """Each child's own units, and the children (as families) that make none."""
+        units: list[Unit] = []
+        rest: list[Chapter] = []
+        for child in chapter.children:
+            found, left = self._family(child, kicker) if _stands(child) else ([], [child])
+            units.extend(found)
+            rest.extend(left)
+        return units, rest
+
+    def _one_by_one(self, chapters: Sequence[Chapter], kicker: str) -> tuple[list[Unit], list[Chapter]]:
+        """Short chapters as posts with one idea a slide."""
+        units: list[Unit] = []
+        rest: list[Chapter] = []
+        for chapter in chapters:
+            unit = self._unit(chapter, kicker, whole=False, roomy=True) if _stands(chapter) else None
+            if unit:
+                units.append(unit)
+            else:
+                rest.append(chapter)
+        return units, rest
+
+    # ---- pages
+
+    def _pages(self, family: Chapter, kicker: str, roomy: bool = False) -> list[Page]:
+        below = topic(family.name) or kicker
+        pages = list(self._chapter_pages(family, kicker, True, roomy))
+        for one in list(family.walk())[1:]:
+            if says_nothing(one):  # "More detail": its slides take the family's title
+                pages.extend(self._chapter_pages(replace(one, title=family.title), below, True, roomy))
+            else:
+                pages.extend(self._chapter_pages(one, below, False, roomy))
+        return pages
+
+    def _chapter_pages(self, chapter: Chapter, kicker: str, opening: bool, roomy: bool) -> list[Page]:
+        key = (id(chapter.parts), opening, kicker, roomy)
+        if key not in self._cache:
+            self._cache[key] = chapter_pages(chapter, kicker, opening, self._phrases.rows, roomy)
+        return self._cache[key]
+
+    # ---- units
+
+    def _unit(self, chapter: Chapter, kicker: str, whole: bool, roomy: bool) -> Unit | None:
+        """A unit of a chapter with all below it, or None if that is too little for a post of its own."""
+        flat = list(chapter.walk())
+        wanted = bool(chapter.slug) or any(one.handwritten for one in flat)
+        asks = _asks(chapter)
+        if (chapter.generic or chapter.slot) and not (whole or wanted or asks):
+            return None
+        words = word_count(flat)
+        pages = self._pages(chapter, kicker)
+        least = _ROOMY_ANSWER if is_question(chapter.name) else _ROOMY
+        if len(pages) < LEAST_PAGES and roomy and words >= least:
+            pages = max(self._pages(chapter, kicker, roomy=True), pages, key=len)
+        if not wanted and (len(pages) < LEAST_PAGES or words < _STUB):
+            return None
+        used = tuple(one for one in flat if one.parts or one.handwritten)
+        if not used:
+            return None
+        kind = "qa" if asks else _kind(chapter)
+        name = self._name(chapter) if asks else chapter.name
+        above = self._kicker or kicker
+        above = "" if above == name else above
+        return Unit(
+            plain(name) if asks else chapter.title, name, chapter.slug or chapter.name, used, tuple(pages), above, kind,
+            chapter.source, wanted, whole, bool(chapter.slug),
+        )  # fmt: skip
+
+    def _name(self, chapter: Chapter) -> str:
+        """The title of a chapter of questions: how many they are, and about what."""
+        count = sum(1 for child in chapter.children if is_question(child.name))
+        about = topic(chapter.name) if not _ASKING.search(chapter.name) else self._topic
+        return self._phrases.asked.format(n=count, topic=about) if self._phrases.asked and about else chapter.name
+
+
+def _kind(chapter: Chapter) -> str:
+    flat = list(chapter.walk())
+    return kind_of(chapter.name, (replace(chapter, children=()), *flat[1:]))
+
+
+def _asks(chapter: Chapter) -> bool:
+    """Does it hold questions, one below the other?"""
+    asked = sum(1 for child in chapter.children if is_question(child.name))
+    return asked >= 2 and asked * 2 >= len(chapter.children)
+
+
+def _stands(chapter: Chapter) -> bool:
+    return bool(chapter.slug) or not (chapter.generic or chapter.slot) or is_question(chapter.name) or _asks(chapter)
+
+
+def _posted(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Without chapters of references, contents and the like, at any depth."""
+    for chapter in chapters:
+        if not lexicon.is_never_posted(chapter.name) or chapter.slug:
+            yield replace(chapter, children=tuple(_posted(chapter.children)))
+
+
+def _refusal(chapter: Chapter) -> Refusal:
+    rule = "unit.stub" if word_count([chapter]) < _STUB else "unit.small"
+    return Refusal(chapter.name, "too little for a post of its own", chapter.source, rule)

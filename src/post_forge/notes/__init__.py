@@ -1,0 +1,15 @@
+"""A folder of Markdown files -> `Note` values.
+
+find(root, workspace)            which notes there are
+read_index(found)                what README and _collection.yaml say about them
+read(found_note, root=...)       one file -> Note, or the errors that say why not
+sensitive(text)                  what must not be published: secrets, addresses, placeholders
+"""
+
+from post_forge.notes.finding import find
+from post_forge.notes.indexing import read_index
+from post_forge.notes.reading import read
+from post_forge.notes.sensitive import sensitive
+from post_forge.notes.values import Found, FoundNote, Index, IndexEntry, ReadResult
+
+__all__ = ["Found", "FoundNote", "Index", "IndexEntry", "ReadResult", "find", "read", "read_index", "sensitive"]

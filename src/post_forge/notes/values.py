@@ -1,0 +1,67 @@
+"""The values that the notes stage hands out beside `Note`: what was found, what an index says, what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from post_forge.errors import Problem
+from post_forge.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """One Markdown file, not yet read.
+
+    `absolute` opens it. `path` is how it is shown: relative to the workspace (posix), with characters that could break
+    a terminal escaped. `place` is relative to the collection's root (posix). `slug` is unique in the collection.
+    `size` is in bytes, `mtime_ns` in nanoseconds; together with `absolute` they tell whether it changed.
+    """
+
+    absolute: Path
+    path: str
+    place: str
+    slug: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The notes of a collection in their natural order, the files that index it, and what was left out and why."""
+
+    root: Path
+    notes: tuple[FoundNote, ...]
+    indexes: tuple[FoundNote, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What an index says about one note."""
+
+    title: str = ""
+    icon: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What README and `_collection.yaml` say about the collection. `order` and `entries` name notes by their place."""
+
+    title: str = ""
+    credit: str = ""
+    licence: str = ""
+    url: str = ""
+    entries: Mapping[str, IndexEntry] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A note, or None with the errors that kept it from being read. `problems` holds the note's own warnings too."""
+
+    note: Note | None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,52 @@
+"""A picture under work: the few strokes of Pillow's core that everything is painted with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from post_forge.render.draw.colors import Paint, parse
+from post_forge.render.values import Color
+
+Core = Any  # Pillow's core image: it has no public type
+
+
+class Canvas:
+    """An RGB picture. Every method clips at its edges."""
+
+    __slots__ = ("_draw", "_inks", "bitmap", "height", "image", "rectangle", "width")
+
+    def __init__(self, width: int, height: int, background: Color) -> None:
+        self.width, self.height = width, height
+        self.image = Image.new("RGB", (width, height), parse(background).rgb)
+        self._draw = ImageDraw.Draw(self.image).draw
+        self.bitmap = self._draw.draw_bitmap  # ((x, y), mask core, ink)
+        self.rectangle = self._draw.draw_rectangle
+        self._inks: dict[tuple[int, int, int], int] = {}
+
+    def ink(self, rgb: tuple[int, int, int]) -> Any:
+        """A colour as the core takes it."""
+        try:
+            return self._inks[rgb]
+        except KeyError:
+            ink = self._inks[rgb] = self._draw.draw_ink(rgb)
+            return ink
+
+    def fill(self, x: int, y: int, right: int, bottom: int, paint: Paint) -> None:
+        """A rectangle without `right` and `bottom` themselves."""
+        x, y, right, bottom = max(x, 0), max(y, 0), min(right, self.width), min(bottom, self.height)
+        if right <= x or bottom <= y or not paint.alpha:
+            return
+        if paint.alpha == 255:
+            self.rectangle((x, y, right - 1, bottom - 1), self.ink(paint.rgb), 1, 0)
+        else:
+            mask = Image.new("L", (right - x, bottom - y), paint.alpha)
+            self.image.paste(paint.rgb, (x, y, right, bottom), mask)
+
+    def stamp(self, x: int, y: int, mask: Core, paint: Paint) -> None:
+        """A colour through a mask (a core image of mode L), its own alpha included."""
+        if paint.alpha == 255:
+            self.bitmap((x, y), mask, self.ink(paint.rgb))
+        elif paint.alpha:
+            self.bitmap((x, y), mask.point([v * paint.alpha // 255 for v in range(256)], "L"), self.ink(paint.rgb))

@@ -1,0 +1,28 @@
+"""Tell glibc to keep big blocks: a slide's pixels are asked for again at once. Contains no drawing knowledge.
+
+glibc gives every block of some megabytes back to the kernel, which hands it out again page by page, zeroed: that cost
+more than half of a slide's time. Elsewhere (macOS, Windows, musl) nothing is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
+_KEEP = 64 * 1024 * 1024  # bytes of free heap that stay ours
+_BIG = 32 * 1024 * 1024  # glibc takes no more for the mmap threshold (DEFAULT_MMAP_THRESHOLD_MAX)
+
+
+@lru_cache(1)
+def keep_memory() -> bool:
+    """Set the thresholds once; whether it was done. Never an error."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        library = ctypes.CDLL("libc.so.6")
+        return bool(library.mallopt(_MMAP_THRESHOLD, _BIG) and library.mallopt(_TRIM_THRESHOLD, _KEEP))
+    except (OSError, AttributeError):
+        return False

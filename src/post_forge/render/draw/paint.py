@@ -1,0 +1,42 @@
+"""A display list -> a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from post_forge.render.draw.boxes import draw_fill
+from post_forge.render.draw.canvas import Canvas
+from post_forge.render.draw.fields import draw_dots, draw_gradient
+from post_forge.render.draw.masks import glyphs_of
+from post_forge.render.draw.memory import keep_memory
+from post_forge.render.draw.pictures import draw_blit
+from post_forge.render.draw.strokes import draw_stroke
+from post_forge.render.draw.words import draw_words
+from post_forge.render.type import FontBook
+from post_forge.render.values import Blit, Color, Dots, Fill, Gradient, Op, Stroke, Words
+
+_PAINTERS = {
+    Fill: draw_fill,
+    Gradient: draw_gradient,
+    Dots: draw_dots,
+    Stroke: draw_stroke,
+    Blit: draw_blit,
+}
+
+
+def paint(ops: Sequence[Op], width: int, height: int, background: Color, book: FontBook) -> Image.Image:
+    """Paint a display list from back to front; an RGB picture of `width` x `height` px.
+
+    What lies outside is clipped. Raises LayoutError for a picture file that cannot be read.
+    """
+    keep_memory()
+    canvas = Canvas(width, height, background)
+    glyphs = glyphs_of(book)
+    for op in ops:
+        if isinstance(op, Words):
+            draw_words(canvas, op, glyphs)
+        else:
+            _PAINTERS[type(op)](canvas, op)  # type: ignore[operator]
+    return canvas.image

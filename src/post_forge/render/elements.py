@@ -1,0 +1,151 @@
+"""The vocabulary of layouts: which elements exist, which attributes each takes, and how a value is read.
+
+One table serves the check of a layout, its documentation and plugins. What comes with the program is registered by the
+same `register` that a plugin calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from post_forge.render import readers as read
+from post_forge.render.boxes import Box, Frame
+from post_forge.render.readers import Reader
+from post_forge.render.theme import Theme
+from post_forge.render.values import Op
+
+if TYPE_CHECKING:
+    from post_forge.render.layout import Session
+
+Group = tuple[Any, ...]
+Finish = Callable[[dict[str, Any], Theme], None]
+
+INLINE = frozenset({"b", "i", "code", "s", "mark"})
+"""Marks inside words. `<br/>` breaks a line."""
+
+
+class Leaf:
+    """How an element that holds no boxes is measured, set and drawn. A plugin overrides what it needs.
+
+    All lengths are px of the inner box (without padding and border).
+    """
+
+    def steps(self, box: Box) -> int:
+        """In how many sizes it can be set, the preferred one first."""
+        del box
+        return 1
+
+    def group(self, box: Box) -> Group | None:
+        """Boxes of the same group take the same step; None for a box that has only one size."""
+        del box
+        return None
+
+    def order(self, box: Box, session: Session) -> Sequence[int]:
+        """The steps of a box that is alone in its group, the most welcome first; empty for the natural order."""
+        del box, session
+        return ()
+
+    def width(self, box: Box, session: Session) -> float:
+        """The width it takes when it has all the room it wants."""
+        del box, session
+        return 0.0
+
+    def height(self, box: Box, width: float, session: Session) -> float:
+        """The height it takes in a given width."""
+        del box, width, session
+        return 0.0
+
+    def fix(self, box: Box, width: float, height: float, session: Session) -> Any:
+        """What is drawn in the final room. Tells the session (`session.overflow`) what does not fit."""
+        del box, width, height, session
+        return None
+
+    def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
+        """What it looks like, from back to front."""
+        del frame, painter
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """What painting may ask: the theme in px of the picture, and whether the slide runs from right to left."""
+
+    theme: Theme
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of the vocabulary.
+
+    `holds` says what may stand inside: other boxes, words with inline marks, text kept verbatim, or nothing. `flow` is
+    how boxes are arranged. `only_in` names the elements it must stand in, if not anywhere. `finish` adds to the own
+    attributes, once per distinct set of attributes, what follows from them and the theme.
+    """
+
+    name: str
+    holds: Literal["boxes", "words", "verbatim", "nothing"]
+    summary: str = ""
+    attributes: Mapping[str, Reader] = field(default_factory=dict)
+    flow: Literal["column", "row", "layers", "either", "table", ""] = ""
+    leaf: Leaf = field(default_factory=Leaf)
+    only_in: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    finish: Finish | None = None
+
+
+_LENGTH = read.length()
+
+BOX: dict[str, Reader] = {
+    "width": _LENGTH,
+    "height": _LENGTH,
+    "max-width": _LENGTH,
+    "max-height": _LENGTH,
+    "min-height": read.length(share=False),
+    "grow": read.positive,
+    "pad": read.insets,
+    "background": read.paint,
+    "border": read.border,
+    "radius": read.length("radius", share=False),
+    "corners": read.choice("all", "top", "bottom", "left", "right"),
+    "shadow": read.shadow,
+    "opacity": read.opacity,
+    "align-self": read.choice("start", "center", "end", "stretch"),
+    "place": read.place,
+    "offset": read.offset,
+    "ornament": read.truth,
+}
+"""What every element takes."""
+
+FLOW: dict[str, Reader] = {
+    "gap": read.length(share=False),
+    "justify": read.choice("start", "center", "end", "between"),
+    "align": read.choice("start", "center", "end", "stretch"),
+}
+"""What a row or a column takes besides."""
+
+ELEMENTS: dict[str, Element] = {}
+
+
+def register(element: Element) -> None:
+    """Add an element to the vocabulary, or put another in the place of one that is there."""
+    ELEMENTS[element.name] = element
+
+
+def attributes(element: Element) -> dict[str, Reader]:
+    """Every attribute an element takes and how its value is read."""
+    return {**BOX, **(FLOW if element.holds == "boxes" else {}), **element.attributes}
+
+
+_SLIDE: dict[str, Reader] = {"lang": read.words, "direction": read.choice("ltr", "rtl")}
+
+register(Element("slide", "boxes", "the whole picture, and what a layout begins with", _SLIDE, flow="column"))
+register(Element("column", "boxes", "boxes below each other", flow="column"))
+register(Element("row", "boxes", "boxes beside each other, in reading direction", flow="row"))
+register(Element("layers", "boxes", "boxes on top of each other, the first one at the back", flow="layers"))
+register(Element("either", "boxes", "the first of its boxes with which the slide fits", flow="either"))
+register(Element("table", "boxes", "records below each other whose cells form columns", flow="table"))
+register(Element("record", "boxes", "one line of a table", flow="row", only_in=frozenset({"table"})))
+register(Element("spacer", "nothing", "empty room"))

@@ -1,0 +1,107 @@
+"""A box tree whose texts have several sizes -> the frames with the largest sizes that fit.
+
+Boxes of one group (texts of one style that shrink) take the same step. Groups are settled one after the other in
+reading order: each takes the best step with which the slide still fits when all later groups take their last one. A
+choice between boxes (`either`) is settled before the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from post_forge.render.boxes import Box, Frame
+from post_forge.render.elements import Group
+from post_forge.render.layout import Overflow, Session
+
+
+@dataclass(slots=True)
+class Family:
+    """The boxes that take the same step, and how many steps there are."""
+
+    group: Group
+    steps: int
+    boxes: list[Box] = field(default_factory=list)
+
+
+def families(root: Box) -> tuple[list[Family], dict[int, tuple[Group, ...]]]:
+    """The groups of a slide in the order in which they are settled, and the groups inside each box (by its id)."""
+    found: dict[Group, Family] = {}
+    inside: dict[int, tuple[Group, ...]] = {}
+    _collect(root, found, inside)
+    return sorted(found.values(), key=lambda family: family.group[0] != "either"), inside
+
+
+def _collect(box: Box, found: dict[Group, Family], inside: dict[int, tuple[Group, ...]]) -> tuple[Group, ...]:
+    chooses = box.element.flow == "either"
+    group: Group | None = ("either", id(box)) if chooses else box.element.leaf.group(box)
+    held: tuple[Group, ...] = ()
+    if group is not None:
+        steps = len(box.children) if chooses else box.element.leaf.steps(box)
+        family = found.setdefault(group, Family(group, steps))
+        family.steps = min(family.steps, steps)
+        family.boxes.append(box)
+        held = (group,)
+    for child in box.children:
+        below = _collect(child, found, inside)
+        if below and below != held:
+            held = tuple(dict.fromkeys(held + below))
+    if held:
+        inside[id(box)] = held
+    return held
+
+
+def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame, tuple[Overflow, ...]]:
+    """The frames of a slide, and what does not fit even with every text at its smallest."""
+    groups, session.inside = families(root)
+    session.steps = {family.group: 0 for family in groups}
+    frame = session.run(root, width, height)
+    if not groups:
+        return frame, tuple(session.overflows)
+    if _good(session, frozenset()):
+        wanted = {family.group: _order(session, family)[0] for family in groups}
+        if wanted == session.steps:
+            return frame, ()
+        session.steps = wanted
+        better = session.run(root, width, height)
+        if _good(session, frozenset()):
+            return better, ()
+    return _search(session, root, (width, height), groups)
+
+
+def _search(
+    session: Session, root: Box, size: tuple[float, float], groups: Sequence[Family]
+) -> tuple[Frame, tuple[Overflow, ...]]:
+    """Settle the groups one by one, beginning with all at their last step."""
+    session.steps = {family.group: family.steps - 1 for family in groups}
+    frame, frame_steps = session.run(root, *size), dict(session.steps)
+    if session.overflows:
+        return frame, tuple(session.overflows)
+    accepted = frozenset(session.blemishes)
+    for family in groups:
+        for step in _order(session, family):
+            if step == family.steps - 1:  # known to fit: this is how the group stands now
+                session.steps[family.group] = step
+                break
+            session.steps[family.group] = step
+            trial = session.run(root, *size)
+            if _good(session, accepted):
+                frame, frame_steps = trial, dict(session.steps)
+                break
+    if frame_steps != session.steps:
+        frame = session.run(root, *size)
+    return frame, ()
+
+
+def _good(session: Session, accepted: frozenset[int]) -> bool:
+    """Whether everything has its room, with no blemish but those that no step avoids."""
+    return not session.overflows and session.blemishes <= accepted
+
+
+def _order(session: Session, family: Family) -> Sequence[int]:
+    """The steps of a group, the most welcome first."""
+    steps = range(family.steps)
+    if len(family.boxes) > 1 or family.group[0] == "either":
+        return steps
+    (box,) = family.boxes
+    return box.element.leaf.order(box, session) or steps

@@ -1,0 +1,35 @@
+"""Drawn slides -> what holds several of them: the carousel as one PDF, all slides on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from post_forge.model import Format
+from post_forge.render.boxes import Frame
+from post_forge.render.paint import display_list
+from post_forge.render.theme import Theme, scale_of, scaled
+
+
+def document(
+    slides: Sequence[tuple[bytes, Frame]],
+    alts: Sequence[str],
+    title: str,
+    lang: str,
+    theme: Theme,
+    format: Format,  # noqa: A002 - the word of the design
+) -> bytes:
+    """The carousel as a PDF: a page a slide (its PNG and its frame), with selectable words and its alternative text."""
+    from post_forge.render.pdf import page_of, write_pdf
+
+    sized = scaled(theme, scale_of(format))
+    pages = [
+        page_of(png, display_list(frame, sized, False)[0], alt) for (png, frame), alt in zip(slides, alts, strict=True)
+    ]
+    return write_pdf(pages, title, lang)
+
+
+def sheet(slides: Sequence[bytes]) -> bytes:
+    """All slides (PNG) at a glance, as one PNG."""
+    from post_forge.render.draw import contact_sheet, encode_png
+
+    return encode_png(contact_sheet(slides))

@@ -1,0 +1,147 @@
+"""Markup -> frames -> a drawn slide: the steps of rendering one slide, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from post_forge.errors import LayoutError, Problem, TemplateError
+from post_forge.model import Drawn, Format, Slide
+from post_forge.render.boxes import Box, Frame
+from post_forge.render.deck import DeckView
+from post_forge.render.fitting import fit
+from post_forge.render.layout import Overflow, Session
+from post_forge.render.markup import Markup, markup
+from post_forge.render.paint import display_list
+from post_forge.render.parse import parse
+from post_forge.render.theme import Theme, scale_of, scaled
+from post_forge.render.values import Face, Measure, Run, SetText
+
+if TYPE_CHECKING:
+    from post_forge.render.type import FontBook
+
+QUOTED = 40
+"""Characters of a text that a message repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a slide can be laid out. `excess_px` is how many px too high or wide its worst part is."""
+
+    ok: bool
+    problems: tuple[Problem, ...] = ()
+    excess_px: float = 0.0
+
+
+@lru_cache(maxsize=8)
+def book_of(theme: Theme) -> FontBook:
+    """The font book of a theme: what it names, shipped or installed."""
+    from post_forge.render.type import default_book
+
+    del theme
+    return default_book()
+
+
+def lay_out(markup: Markup, theme: Theme, format: Format, book: FontBook | None = None) -> Frame:  # noqa: A002
+    """The frames of a slide at their places.
+
+    Raises TemplateError for mistakes in the layout (all of them, each at its place in the template) and LayoutError
+    when the content does not fit or a character has no glyph (at the line of the note).
+    """
+    frame, session, overflows = _laid_out(markup, theme, format, book)
+    problems = [_told(one, markup, theme) for one in overflows]
+    problems += _unknown_glyphs(session.missing, markup, theme, book or book_of(theme))
+    if problems:
+        raise LayoutError(*dict.fromkeys(problems))
+    return frame
+
+
+def measure_slide(
+    slide: Slide, deck: DeckView, theme: Theme, format: Format, book: FontBook | None = None  # noqa: A002
+) -> Fit:
+    """Lay a slide out without drawing it. Raises TemplateError for mistakes in the layout, nothing else."""
+    made = markup(slide, deck, theme, format)
+    _, session, overflows = _laid_out(made, theme, format, book)
+    problems = [_told(one, made, theme) for one in overflows] + _unknown_glyphs(session.missing, made, theme, book or book_of(theme))
+    excess = max((one.over for one in overflows), default=0.0)
+    return Fit(not problems, tuple(dict.fromkeys(problems)), excess)
+
+
+def draw_slide(frame: Frame, theme: Theme, format: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:  # noqa: A002
+    """Paint the frames of a slide; `debug` outlines every box."""
+    from post_forge.render.draw import encode_png, paint, pixel_hash
+
+    book = book or book_of(theme)
+    ops, lines = display_list(frame, scaled(theme, scale_of(format)), debug)
+    image = paint(ops, format.width, format.height, theme.color["background"], book)
+    return Drawn(encode_png(image), pixel_hash(image), tuple(lines), format.width, format.height)
+
+
+def _laid_out(
+    markup: Markup, theme: Theme, format: Format, book: FontBook | None  # noqa: A002
+) -> tuple[Frame, Session, tuple[Overflow, ...]]:
+    sized = scaled(theme, scale_of(format))
+    root = parse(markup.text, sized)
+    fonts = book or book_of(theme)
+    session = _session(root, sized, fonts)
+    session.root = markup.root
+    frame, overflows = fit(session, root, format.width, format.height)
+    if session.problems:
+        raise TemplateError(*session.problems)
+    return frame, session, overflows
+
+
+def _session(root: Box, theme: Theme, book: FontBook) -> Session:
+    from post_forge.render.type import set_text
+
+    def set_words(runs: tuple[Run, ...], measure: Measure) -> SetText:
+        return set_text(runs, measure, book)
+
+    def cap_height(face: Face) -> float:
+        return book.metrics(face).cap_height
+
+    return Session(theme, set_words, cap_height, root.own("direction") == "rtl", root.own("lang", ""))  # type: ignore[arg-type]
+
+
+# ---- what the author reads -----------------------------------------------------------------------------------------
+
+
+def _told(overflow: Overflow, markup: Markup, theme: Theme) -> Problem:
+    place = theme.shown(overflow.box.source)
+    said = " ".join(overflow.box.says().split())
+    words = f" ({len(said)} characters: {_shortened(said)!r})" if said else ""
+    message = (
+        f"this {markup.layout} slide does not fit: <{overflow.box.element.name}>{words} needs {overflow.needs:.0f} px "
+        f"for {overflow.what}, {overflow.over:.0f} px more than the limit of {overflow.room:.0f} px"
+    )
+    hint = f"{overflow.hint or 'shorten it, or spread it over two slides'}; laid out by {place}"
+    return Problem("slide.overflow", message, markup.source, hint)
+
+
+def _unknown_glyphs(missing: dict[str, Box], markup: Markup, theme: Theme, book: FontBook) -> list[Problem]:
+    if not missing:
+        return []
+    shown = ", ".join(f"{cluster!r} ({_code_points(cluster)})" for cluster in list(missing)[:8])
+    more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
+    place = theme.shown(next(iter(missing.values())).source)
+    message = f"no font has {shown}{more}"
+    return [Problem("slide.glyph", message, markup.source, f"{_install(missing, book)}; laid out by {place}")]
+
+
+def _install(missing: Iterable[str], book: FontBook) -> str:
+    from post_forge.render.type import missing_scripts
+
+    packages = dict.fromkeys(gap.package for gap in missing_scripts(" ".join(missing), book) if gap.package)
+    if packages:
+        return "install " + ", ".join(packages)
+    return "write it in other characters, or name a font in the theme that has them"
+
+
+def _code_points(cluster: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in cluster)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"

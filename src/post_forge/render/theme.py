@@ -1,0 +1,175 @@
+"""A theme as values: the tokens that layouts name, the folders its layouts lie in, and what a theme has to define.
+
+Lengths are px on a canvas whose shorter side is 1080; `scaled` turns them into px of another canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from pathlib import Path
+
+from post_forge.errors import Problem, Source
+from post_forge.model import Format
+from post_forge.render.boxes import Shadow, Sweep
+from post_forge.render.values import Color
+
+REFERENCE = 1080
+"""The length, in px, of the shorter side of the canvas that layouts are written for."""
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    group: tuple(names.split())
+    for group, names in {
+        "color": "background surface raised good text muted faint accent on-accent line soft-line good-line good-soft "
+        "neutral neutral-text ghost dots done future answer",
+        "font": "sans mono",
+        "typography": "cover statement quote question number title scenario label head item prose lead body card step "
+        "tile figure table table-words column-head kicker caption handle count code diagram monogram mark ghost "
+        "opening button pill next name",
+        "inline": "b i code s mark",
+        "space": "xs sm md lg xl section page",
+        "radius": "sm md lg full",
+        "code": "text keyword function call name string number argument type decorator operator comment line-number "
+        "focus focus-bar",
+    }.items()
+}
+"""The tokens that every theme defines, so that every layout works with every theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLook:
+    """What an inline mark changes. "", 0 and False leave the look of the text as it is."""
+
+    color: Color = ""
+    weight: int = 0
+    family: str = ""
+    italic: bool = False
+    scale: float = 1.0
+    tracking: float | None = None
+    chip: Color = ""
+    strike: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """One role of text. `sizes` are its steps (size, line height) from large to small in px.
+
+    `tight` are further steps that are tried only when no step of `sizes` fits. `tracking` is in em.
+    """
+
+    name: str
+    family: str
+    sizes: tuple[tuple[float, float], ...]
+    tight: tuple[tuple[float, float], ...] = ()
+    weight: int = 400
+    color: Color = ""
+    tracking: float = 0.0
+    italic: bool = False
+    stretch: int = 100
+    features: tuple[str, ...] = ()
+    balance: bool = False
+    inline: Mapping[str, InlineLook] = field(default_factory=dict)
+
+    def ladder(self) -> tuple[tuple[float, float], ...]:
+        """All steps, the preferred ones first."""
+        return self.sizes + self.tight
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLook:
+    """How one kind of code token is drawn."""
+
+    color: Color
+    weight: int = 0
+    italic: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """All tokens of a theme, resolved.
+
+    `folders` holds its own folder, then those of the themes it extends, by the name that templates know them by.
+    `digest` is a SHA-256 over every file of these folders and the overrides: it changes whenever a picture might.
+    `problems` are warnings (an accent that is hard to read on the background).
+    """
+
+    name: str
+    folders: Mapping[str, Path]
+    digest: str
+    color: Mapping[str, Color]
+    gradient: Mapping[str, Sweep]
+    font: Mapping[str, str]
+    typography: Mapping[str, TextStyle]
+    inline: Mapping[str, InlineLook]
+    space: Mapping[str, float]
+    radius: Mapping[str, float]
+    shadow: Mapping[str, Shadow]
+    code: Mapping[str, CodeLook]
+    phrase: Mapping[str, Mapping[str, str]]
+    fallback: tuple[str, ...] = ()
+    scale: float = 1.0
+    problems: tuple[Problem, ...] = ()
+
+    def phrases(self, lang: str) -> Mapping[str, str]:
+        """The fixed words on slides in a language ("swipe", "save", ...); empty words where there is no translation."""
+        for code in (lang, lang.partition("-")[0]):
+            if code in self.phrase:
+                return self.phrase[code]
+        return dict.fromkeys(next(iter(self.phrase.values()), {}), "")
+
+    def file(self, name: str) -> Path | None:
+        """The file that a template's name (`night/slides/cover.xml.jinja`) stands for."""
+        key, _, rest = name.partition("/")
+        return self.folders[key] / rest if key in self.folders and rest else None
+
+    def shown(self, source: Source) -> Source:
+        """A place in a template with the path as the person would write it."""
+        file = self.file(source.path)
+        if file is None:
+            return source
+        with suppress(ValueError):
+            file = file.relative_to(Path.cwd())
+        return replace(source, path=file.as_posix())
+
+    def families(self) -> tuple[str, ...]:
+        """Every font family that can be drawn with, in the order in which a missing glyph is looked for."""
+        named = [*self.font.values(), *(style.family for style in self.typography.values()), *self.fallback]
+        return tuple(dict.fromkeys(named))
+
+
+@lru_cache(maxsize=32)
+def scaled(theme: Theme, scale: float) -> Theme:
+    """The theme with every length multiplied."""
+    if scale == theme.scale:
+        return theme
+    factor = scale / theme.scale
+    steps = lambda ladder: tuple((size * factor, line * factor) for size, line in ladder)  # noqa: E731
+    shadows = {
+        name: replace(shadow, blur=shadow.blur * factor, x=shadow.x * factor, y=shadow.y * factor)
+        for name, shadow in theme.shadow.items()
+    }
+    return replace(
+        theme,
+        scale=scale,
+        space={name: value * factor for name, value in theme.space.items()},
+        radius={name: value * factor for name, value in theme.radius.items()},
+        shadow=shadows,
+        typography={
+            name: replace(style, sizes=steps(style.sizes), tight=steps(style.tight))
+            for name, style in theme.typography.items()
+        },
+    )
+
+
+def scale_of(format: Format) -> float:  # noqa: A002 - the word of the design
+    """How many px of this format are one px of the canvas that layouts are written for."""
+    return min(format.width, format.height) / REFERENCE
+
+
+def groups() -> tuple[str, ...]:
+    """The names of the token groups, as a theme.yaml writes them."""
+    known = {one.name for one in fields(Theme)}
+    return tuple(name for name in (*REQUIRED, "gradient", "shadow", "phrase", "fallback") if name in known)

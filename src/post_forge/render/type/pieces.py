@@ -1,0 +1,270 @@
+"""Runs -> pieces: the parts of a paragraph that no line break divides, measured.
+
+Run        "Retry with **jitter**, not blindly"      words in one look
+Fragment   "jitter" | ","                            shaped, in one look and one direction
+Piece      "Retry " | "with " | "jitter, " | ...     what stays on one line
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import unicode_segmentation_rs as segmentation
+
+from post_forge.render.type.fonts import FontBook
+from post_forge.render.type.scripts import BREAKS_ANYWHERE, UNSPACED, script_of
+from post_forge.render.type.shape import Look, Shaped, shape
+from post_forge.render.values import Run
+
+CHIP_PAD = 0.24  # room in a chip before and after its words, in em
+BLANKS = " \u200b\u2028\u2029"
+
+
+class Span(NamedTuple):
+    """A part of a hard line in one run and one direction."""
+
+    run: int
+    text: str
+    level: int
+
+
+class Fragment(NamedTuple):
+    """A part of a piece as glyphs. `before` and `after` are the chip's padding in px, `width` holds them too."""
+
+    run: int
+    text: str
+    shaped: Shaped
+    size: float
+    level: int
+    width: float
+    before: float
+    after: float
+
+
+class Stretch(NamedTuple):
+    """A part of a paragraph to keep together, by offsets, with the UAX #14 units in it; `kept` if a run asks for it."""
+
+    start: int
+    end: int
+    units: tuple[tuple[int, int], ...]
+    kept: bool
+
+
+class Piece(NamedTuple):
+    """What stays on one line, in px. `blank` is the width of the spaces behind it, which a line's end swallows.
+
+    `tail` is the tracking after its last letter, `opens` and `closes` the chip padding a line needs that starts or
+    ends with it, in the middle of a chip.
+    """
+
+    text: str
+    fragments: tuple[Fragment, ...]
+    blanks: tuple[Fragment, ...]
+    width: float
+    blank: float
+    tail: float
+    opens: float
+    closes: float
+
+
+class Paragraph:
+    """One hard line of runs, ready to be cut into pieces. `base` is its direction: 1 runs from right to left.
+
+    Pieces are kept: the same words are set in several widths while a slide finds its layout.
+    """
+
+    __slots__ = ("_blanks", "_known", "_stretches", "base", "book", "looks", "plain", "runs", "spans", "starts", "text")
+
+    def __init__(
+        self, book: FontBook, runs: Sequence[Run], looks: Sequence[Look], spans: Sequence[Span], base: int = 0
+    ) -> None:
+        self.book, self.runs, self.looks, self.spans, self.base = book, runs, looks, spans, base
+        self.text = "".join([span.text for span in spans])
+        self.starts = [0, *accumulate(len(span.text) for span in spans)][:-1]
+        self.plain = not any(runs[span.run].chip for span in spans)
+        self._known: dict[tuple[int, int], Piece] = {}
+        self._blanks: dict[int, Fragment] = {}
+        self._stretches: list[Stretch] | None = None
+
+    def fragments(self, start: int, end: int) -> tuple[Fragment, ...]:
+        """What lies between two offsets, shaped."""
+        made = []
+        for index, begin in enumerate(self.starts):
+            span = self.spans[index]
+            low, high = max(start, begin), min(end, begin + len(span.text))
+            if low < high:
+                made.append(self._fragment(span, low - begin, high - begin))
+        return tuple(made)
+
+    def _fragment(self, span: Span, start: int, end: int) -> Fragment:
+        run, text = self.runs[span.run], span.text[start:end]
+        size = run.face.size
+        shaped = shape(self.book, run.face, self.looks[span.run], text, span.level % 2 == 1)
+        pad = CHIP_PAD * size if run.chip else 0.0
+        before, after = pad * (start == 0), pad * (end == len(span.text))
+        return Fragment(span.run, text, shaped, size, span.level, shaped.width * size + before + after, before, after)
+
+    def piece(self, start: int, end: int) -> Piece:
+        """The piece between two offsets; spaces at its end are kept apart."""
+        try:
+            return self._known[start, end]
+        except KeyError:
+            piece = self._known[start, end] = self._piece(start, end)
+            return piece
+
+    def _piece(self, start: int, end: int) -> Piece:
+        text = self.text[start:end]
+        middle = start + len(text.rstrip(BLANKS))
+        content = self.fragments(start, middle) if middle > start else ()
+        blanks = self._spaces(middle, end) if middle < end else ()
+        last = (content or blanks)[-1]
+        edges = (0.0, 0.0) if self.plain else self._edges(start, middle)
+        width = content[0].width if len(content) == 1 else sum([f.width for f in content])
+        blank = sum([f.width for f in blanks])
+        return Piece(text, content, blanks, width, blank, last.shaped.tail * last.size, *edges)
+
+    def _spaces(self, start: int, end: int) -> tuple[Fragment, ...]:
+        """The spaces between two offsets; a single one is kept for the next word of its span."""
+        span = bisect_right(self.starts, start) - 1
+        if end - start > 1 or not self.plain or self.text[start] != " ":
+            return self.fragments(start, end)
+        if span not in self._blanks:
+            self._blanks[span] = self.fragments(start, end)[0]
+        return (self._blanks[span],)
+
+    def _edges(self, start: int, middle: int) -> tuple[float, float]:
+        opens = closes = 0.0
+        for span, begin in zip(self.spans, self.starts, strict=True):
+            run = self.runs[span.run]
+            if not run.chip:
+                continue
+            finish = begin + len(span.text)
+            if begin < start < finish:
+                opens = CHIP_PAD * run.face.size
+            if begin < middle < finish:
+                closes = CHIP_PAD * run.face.size
+        return opens, closes
+
+    def stretches(self) -> list[Stretch]:
+        """The parts to keep together, in order."""
+        if self._stretches is None:
+            self._stretches = list(_stretches(self))
+        return self._stretches
+
+
+def cut(paragraph: Paragraph, width: float, glue: float) -> list[Piece]:
+    """The pieces of a hard line for a measure of `width` px.
+
+    Parts that hold together without a space (paths, compounds) stay one piece up to `glue` px; a kept run stays one
+    piece while it fits; what is wider than the measure is divided between grapheme clusters.
+    """
+    pieces: list[Piece] = []
+    for start, end, units, kept in paragraph.stretches():
+        whole = paragraph.piece(start, end)
+        holds = len(units) < 2 or whole.width <= (width if kept else glue)
+        for low, high in ((start, end),) if holds else units:
+            part = paragraph.piece(low, high)
+            if part.width + part.opens + part.closes > width:
+                pieces.extend(_divide(paragraph, low, high, width))
+            else:
+                pieces.append(part)
+    return pieces
+
+
+def _stretches(paragraph: Paragraph) -> Iterator[Stretch]:
+    keeps = [
+        (start, start + len(span.text))
+        for span, start in zip(paragraph.spans, paragraph.starts, strict=True)
+        if paragraph.runs[span.run].keep
+    ]
+    units: list[tuple[int, int]] = []
+    at, kept = 0, False
+    text = paragraph.text
+    for unit in segmentation.line_break_units(text):
+        end = at + len(unit)
+        units.append((at, end))
+        inside = keeps and any(start < end < finish for start, finish in keeps)
+        if inside or (end < len(text) and unit[-1] != " " and _glued(unit[-1], text[end])):
+            at, kept = end, kept or bool(inside)
+            continue
+        yield Stretch(units[0][0], end, tuple(units), kept)
+        units, at, kept = [], end, False
+    if units:
+        yield Stretch(units[0][0], units[-1][1], tuple(units), kept)
+
+
+def _glued(last: str, following: str) -> bool:
+    """Whether a break between two characters is a second choice: inside a path, after a hyphen, in a Korean word.
+
+    Chinese and Japanese break anywhere that UAX #14 allows.
+    """
+    if last in BLANKS:
+        return False
+    return script_of(last) not in BREAKS_ANYWHERE and script_of(following) not in BREAKS_ANYWHERE
+
+
+def _divide(paragraph: Paragraph, start: int, end: int, width: float) -> list[Piece]:
+    """A stretch wider than the measure as pieces that fit: cut between clusters, after a separator if one is near."""
+    pieces = []
+    while start < end:
+        piece = paragraph.piece(start, end)
+        room = width - piece.opens - piece.closes
+        if piece.width <= room:
+            pieces.append(piece)
+            break
+        offset = _cut_at(paragraph, piece, start, room)
+        part = paragraph.piece(start, offset)
+        while part.width + part.opens + part.closes > width:
+            shorter = _previous_stop(part, start, offset)
+            if shorter <= start:
+                break
+            offset, part = shorter, paragraph.piece(start, shorter)
+        pieces.append(part)
+        start = offset
+    return pieces
+
+
+def all_stops(piece: Piece, start: int) -> list[tuple[int, float]]:
+    """Every cluster's end as (offset in the paragraph, px from the piece's start), in logical order."""
+    stops: list[tuple[int, float]] = []
+    at, x = start, 0.0
+    for fragment in piece.fragments:
+        x += fragment.before
+        stops.extend((at + count, x + reach * fragment.size) for count, reach in fragment.shaped.stops)
+        at += len(fragment.text)
+        x += fragment.width - fragment.before
+    return sorted(stops)
+
+
+def _cut_at(paragraph: Paragraph, piece: Piece, start: int, room: float) -> int:
+    stops = all_stops(piece, start)
+    fitting = [offset for offset, x in stops if x <= room] or [stops[0][0]]
+    text = paragraph.text
+    for offset in reversed(fitting[len(fitting) * 2 // 5 :]):
+        if _good_cut(text, start, offset):
+            return offset
+    for offset in reversed(fitting):
+        if script_of(text[offset - 1]) not in UNSPACED or text[offset - 1] not in _LEADING_VOWELS:
+            return offset
+    return fitting[-1]
+
+
+_LEADING_VOWELS = "เแโใไເແໂໃໄ"
+_FOLLOWING = "ะาำๆฯະາຳໆຯ"
+
+
+def _good_cut(text: str, start: int, offset: int) -> bool:
+    """After a separator, or before a capital inside camelCase; in Thai and Lao where a syllable may begin."""
+    if offset >= len(text) or offset - start < 2:
+        return False
+    last, following = text[offset - 1], text[offset]
+    if script_of(following) in UNSPACED:
+        return following in _LEADING_VOWELS
+    return last in "/\\._-,;:=&?+)]}|@" or (last.islower() and following.isupper())
+
+
+def _previous_stop(piece: Piece, start: int, offset: int) -> int:
+    return max((stop for stop, _ in all_stops(piece, start) if stop < offset), default=start)

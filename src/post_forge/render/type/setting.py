@@ -1,0 +1,166 @@
+"""Runs + Measure -> SetText: glyphs at fixed places, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from post_forge.render.type.bidi import OBJECT, base_level, has_right_to_left, levels_of
+from post_forge.render.type.clusters import drawable
+from post_forge.render.type.code import code_lines
+from post_forge.render.type.fonts import FontBook
+from post_forge.render.type.habits import penalty
+from post_forge.render.type.lines import Line, place
+from post_forge.render.type.pieces import Paragraph, Piece, Span, cut
+from post_forge.render.type.scripts import script_of
+from post_forge.render.type.shape import look_of
+from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
+from post_forge.render.values import Face, Measure, Run, SetText
+
+GLUE = 0.34  # share of the measure up to which a compound or a path is not broken in filled text,
+GLUE_SIZES = 5.0  # and its least length, in sizes of the text
+TAB = "    "
+
+
+def set_text(runs: Sequence[Run], measure: Measure, book: FontBook) -> SetText:
+    """Set runs in lines of `measure.width` px at most (a cluster wider than that stands alone).
+
+    Every line that is needed comes back, also beyond `measure.lines`: the caller decides what to do about them.
+    Raises TemplateError when a run names a font family that the book does not have.
+    """
+    key = (tuple(runs), measure)
+    found = book.set.get(key)
+    if found is None:
+        found = _set(key[0], measure, book)
+        book.set.put(key, found)
+    return found
+
+
+def _set(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetText:
+    key = (runs, measure.wrap, measure.lang)
+    prepared = book.prepared.get(key)
+    if prepared is None:
+        prepared = _prepare(runs, measure, book)
+        book.prepared.put(key, prepared)
+    if not prepared.paragraphs:
+        return SetText((), 0.0, 0.0)
+    lines: list[Line] = []
+    for source, paragraph in enumerate(prepared.paragraphs):
+        lines.extend(_break(paragraph, measure, source))
+    return place(lines, book, runs, prepared.strut, measure)
+
+
+class Prepared(NamedTuple):
+    """Runs made ready for any width: their hard lines, and the face whose metrics place the baselines."""
+
+    paragraphs: tuple[Paragraph, ...]
+    strut: Face
+
+
+def _prepare(runs: Sequence[Run], measure: Measure, book: FontBook) -> Prepared:
+    texts = [_plain(run.text, measure) for run in runs]
+    if not any(texts):
+        return Prepared((), Face("", 0))
+    language = measure.lang or _language(texts)
+    is_code = measure.wrap == "code"
+    looks = [look_of(run.face, language, grid=is_code) for run in runs]
+    paragraphs = []
+    for spans in _hard_lines(texts):
+        base, directed = (0, spans) if is_code else _directed(book, runs, spans)
+        paragraphs.append(Paragraph(book, runs, looks, directed, base))
+    return Prepared(tuple(paragraphs), _strut(runs, texts))
+
+
+def _plain(text: str, measure: Measure) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" in text:
+        text = text.expandtabs(len(TAB)) if measure.wrap == "code" else text.replace("\t", " ")
+    return drawable(text)
+
+
+def _hard_lines(texts: Sequence[str]) -> Iterator[list[Span]]:
+    """The runs' texts cut at line feeds; a hard line has at least one span, which may be empty."""
+    spans: list[Span] = []
+    for index, text in enumerate(texts):
+        first, *more = text.split("\n")
+        spans.append(Span(index, first, 0))
+        for part in more:
+            yield [span for span in spans if span.text] or spans[:1]
+            spans = [Span(index, part, 0)]
+    yield [span for span in spans if span.text] or spans[:1]
+
+
+def _break(paragraph: Paragraph, measure: Measure, source: int) -> list[Line]:
+    """One hard line as lines that fit."""
+    if measure.wrap == "code":
+        return code_lines(paragraph, measure.width, source)
+    width, base = math.inf if measure.wrap == "none" else measure.width, paragraph.base
+    size = paragraph.runs[paragraph.spans[0].run].face.size
+    pieces = cut(paragraph, width, width if measure.balance else max(GLUE * width, GLUE_SIZES * size))
+    if width == math.inf or not pieces:
+        return [Line(tuple(pieces), base, source)]
+    ruler = Ruler(_blocks(pieces))
+    if ruler.width(0, len(pieces)) <= width + SLACK:
+        ends = [len(pieces)]
+    elif measure.balance:
+        ends = even(ruler, width)
+    else:
+        ends = settle(ruler, fill(ruler, width), width)
+    starts = [0, *ends[:-1]]
+    return [Line(tuple(pieces[start:end]), base, source) for start, end in zip(starts, ends, strict=True)]
+
+
+def _blocks(pieces: Sequence[Piece]) -> list[Block]:
+    texts = ["", *(piece.text for piece in pieces), ""]
+    return [
+        Block(p.width, p.blank, p.tail, p.opens, p.closes, penalty(texts[i], p.text, texts[i + 2]), _is_word(p.text))
+        for i, p in enumerate(pieces)
+    ]
+
+
+def _is_word(text: str) -> bool:
+    """Whether a piece counts as a word when it is left alone on a line; a Han letter does not."""
+    return len(text.strip()) > 2 or text[:1].isascii()
+
+
+def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span]) -> tuple[int, list[Span]]:
+    """The base level of a hard line and its spans cut where the level changes. Code is isolated, left to right."""
+    text = "".join(span.text for span in spans)
+    if not has_right_to_left(text):
+        return 0, spans
+    code = [book.chain(runs[span.run].face).cell > 0 and len(spans) > 1 for span in spans]
+    visible = "".join(OBJECT if is_code else span.text for span, is_code in zip(spans, code, strict=True))
+    base = base_level(visible)
+    levels = levels_of(visible, base)
+    directed, at = [], 0
+    for span, is_code in zip(spans, code, strict=True):
+        if is_code:
+            directed.append(span._replace(level=(levels[at] + 1) // 2 * 2))
+            at += 1
+            continue
+        start = 0
+        for index in range(1, len(span.text) + 1):
+            if index == len(span.text) or levels[at + index] != levels[at + start]:
+                directed.append(Span(span.run, span.text[start:index], levels[at + start]))
+                start = index
+        at += len(span.text)
+    return base, directed
+
+
+def _language(texts: Sequence[str]) -> str:
+    """A language that the letters themselves tell, where it changes their shape; "" otherwise."""
+    text = "".join(texts)
+    if text.isascii():
+        return ""
+    scripts = {script_of(character) for character in text}
+    if scripts & {"Hira", "Kana"}:
+        return "ja"
+    return "ko" if "Hang" in scripts else "zh-Hans" if "Hani" in scripts else ""
+
+
+def _strut(runs: Sequence[Run], texts: Sequence[str]) -> Face:
+    """The face whose metrics place the baseline: that of the longest run that is no chip."""
+    candidates = [index for index, run in enumerate(runs) if not run.chip] or list(range(len(runs)))
+    return runs[max(candidates, key=lambda index: len(texts[index]))].face

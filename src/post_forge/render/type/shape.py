@@ -1,0 +1,225 @@
+"""A piece of text in one face -> glyphs at places in em: fallback per grapheme cluster, then HarfBuzz, then a cache.
+
+Everything is in em so that one result serves every size of the face (its optical size is part of the cache key).
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from post_forge.render.type.clusters import (
+    EMOJI_STYLE,
+    TEXT_STYLE,
+    graphemes,
+    is_ignorable,
+    wants_emoji,
+)
+from post_forge.render.type.fonts import Chain, FontBook, OpenFont
+from post_forge.render.type.scripts import COMMON, CURSIVE, script_of
+from post_forge.render.values import Face
+
+_LIGATURES = ("liga", "clig", "dlig")
+NONE, ANY = -1, -2
+_FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
+
+
+class Shaped(NamedTuple):
+    """A piece of text as glyphs. Lengths in em, x from the piece's left edge, y down from the baseline.
+
+    `tail` is the tracking in `width` that a line's last cluster does not get. `stops` says how far the pen has come
+    after each cluster, as (characters, em) in logical order. `ink` is the horizontal extent of what is drawn.
+    """
+
+    width: float
+    tail: float
+    glyphs: tuple[tuple[int, int, float, float], ...]
+    stops: tuple[tuple[int, float], ...]
+    ink: tuple[float, float] | None
+    missing: tuple[str, ...]
+    font: int  # the one font of all glyphs, -1 if there are several
+
+
+class Look(NamedTuple):
+    """What of a face (and of the text's setting) decides its glyphs, the size left out: half of the cache key."""
+
+    family: str
+    weight: int
+    italic: bool
+    stretch: int
+    optical: int
+    tracking: float
+    features: tuple[str, ...]
+    language: str
+    grid: bool
+
+
+def look_of(face: Face, language: str = "", grid: bool = False) -> Look:
+    """The look of a face. `grid` keeps characters of other fonts on the columns of a monospaced face."""
+    optical = round(face.size * 2)
+    return Look(
+        face.family, face.weight, face.italic, face.stretch, optical, face.tracking, face.features, language, grid
+    )
+
+
+def shape(book: FontBook, face: Face, look: Look, text: str, rtl: bool) -> Shaped:
+    """The glyphs of `text`, all of one direction. Characters without any glyph are named in `missing`."""
+    key = (look, text, rtl)
+    found = book.shaped.get(key)
+    if found is None:
+        found = _shape(book, book.chain(face), look, text, rtl)
+        book.shaped.put(key, found)
+    return found
+
+
+def _shape(book: FontBook, chain: Chain, look: Look, text: str, rtl: bool) -> Shaped:
+    parts = list(_parts(book, chain, look, text))
+    pen, start = 0.0, 0
+    glyphs: list[tuple[int, int, float, float]] = []
+    stops: list[tuple[int, float]] = []
+    missing: list[str] = []
+    tail = 0.0
+    for number, script, part in reversed(parts) if rtl else parts:
+        if number == NONE:
+            missing.extend(graphemes(part))
+            number = chain.own
+        width, tail, ends = _shape_part(book, chain, look, (number, script, part, rtl), pen, glyphs)
+        stops.extend((start + end, pen + reach) for end, reach in ends)
+        pen += width
+        start += len(part)
+    fonts = {glyph[0] for glyph in glyphs}
+    font = fonts.pop() if len(fonts) == 1 else -1
+    return Shaped(pen, tail, tuple(glyphs), tuple(stops), _ink(book, glyphs), tuple(missing), font)
+
+
+def _parts(book: FontBook, chain: Chain, look: Look, text: str) -> Iterator[tuple[int, str, str]]:
+    """Stretches of one font and one script, in logical order; font NONE where no font has the cluster."""
+    if text.isascii():
+        yield chain.own, "Latn", text
+        return
+    font, script, start, at = ANY, COMMON, 0, 0
+    for cluster in graphemes(text):
+        its_font, its_script = _font_for(book, chain, look, cluster), script_of(cluster[0])
+        fits = its_font in (font, ANY) or font == ANY
+        if not (fits and (its_script in (script, COMMON) or script == COMMON)):
+            yield (chain.own if font == ANY else font), script, text[start:at]
+            font, script, start = its_font, its_script, at
+        font = its_font if font == ANY else font
+        script = its_script if script == COMMON else script
+        at += len(cluster)
+    if at > start:
+        yield (chain.own if font == ANY else font), script, text[start:at]
+
+
+def _font_for(book: FontBook, chain: Chain, look: Look, cluster: str) -> int:
+    """The font of a cluster: NONE when there is none, ANY when nothing of it is drawn."""
+    needed = [ord(character) for character in cluster if not is_ignorable(character)]
+    if not needed:
+        return ANY
+    if len(needed) == 1 and unicodedata.category(chr(needed[0])) == "Zs":
+        return chain.own  # HarfBuzz makes every width of space itself
+    composed = [ord(character) for character in unicodedata.normalize("NFC", cluster) if not is_ignorable(character)]
+    emoji = chain.emoji
+    if emoji >= 0 and wants_emoji(cluster) and _covers(book.open(emoji), needed, needed):
+        return emoji
+    for number in chain.numbers:
+        if _covers(book.open(number), needed, composed):
+            return number
+    if emoji >= 0 and _covers(book.open(emoji), needed, needed):
+        return emoji
+    return book.installed_for(chain, needed, look.language)
+
+
+def _covers(font: OpenFont, needed: list[int], composed: list[int]) -> bool:
+    has = font.unicodes
+    return all(code in has for code in needed) or all(code in has for code in composed)
+
+
+def _shape_part(
+    book: FontBook,
+    chain: Chain,
+    look: Look,
+    part: tuple[int, str, str, bool],
+    pen: float,
+    glyphs: list[tuple[int, int, float, float]],
+) -> tuple[float, float, list[tuple[int, float]]]:
+    """Shape one part, append its glyphs; its width, the tracking in its last cluster, and its stops."""
+    number, script, text, rtl = part
+    font = book.open(number)
+    buffer = _buffer(text, script, rtl, look.language, font.color)
+    cursive = script in CURSIVE
+    tracking = 0.0 if cursive else look.tracking
+    hb.shape(font.font, buffer, _features(look.features, tracking))
+    scale = font.scale / font.upem
+    lift = _lift(chain, font) if font.color else 0.0
+    cell = chain.cell if look.grid and number != chain.own else 0.0
+    x, reach = 0.0, []
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()  # None when nothing is drawn
+    last = len(infos) - 1
+    for index, (info, position) in enumerate(zip(infos, positions, strict=True)):
+        right, up, advance, _ = position.position
+        ends = index == last or infos[index + 1].cluster != info.cluster
+        step = advance * scale
+        shift = 0.0
+        if cell and step:
+            room = max(1, math.ceil(step / cell - 0.05)) * cell
+            shift, step = (room - step) / 2, room
+        glyphs.append((number, info.codepoint, pen + x + shift + right * scale, -up * scale - lift))
+        x += step + (tracking if ends else 0.0)
+        if ends:
+            reach.append((info.cluster, x))
+    return x, tracking, _stops(reach, len(text), rtl, x)
+
+
+def _buffer(text: str, script: str, rtl: bool, language: str, color: bool) -> hb.Buffer:
+    buffer = hb.Buffer()
+    if color:
+        text = text if EMOJI_STYLE not in text else text.replace(TEXT_STYLE, "")
+    buffer.add_str(text)
+    buffer.flags = _FLAGS
+    buffer.direction = "rtl" if rtl else "ltr"
+    buffer.script = script
+    buffer.language = language or _LANGUAGE.get(script, "en")
+    return buffer
+
+
+_LANGUAGE = {"Hira": "ja", "Kana": "ja", "Hang": "ko", "Hani": "zh-Hans", "Arab": "ar", "Hebr": "he", "Deva": "hi"}
+
+
+def _features(features: tuple[str, ...], tracking: float) -> dict[str, bool | int]:
+    """Features as HarfBuzz takes them. Letters that are spaced apart form no ligatures (CSS Text 3, 8.2)."""
+    wanted: dict[str, bool | int] = {}
+    if abs(tracking) > 0.005:
+        wanted.update(dict.fromkeys(_LIGATURES, False))
+    for feature in features:
+        name, _, value = feature.lstrip("+-").partition("=")
+        wanted[name] = int(value) if value.isdigit() else not feature.startswith("-")
+    return wanted
+
+
+def _stops(reach: list[tuple[int, float]], length: int, rtl: bool, width: float) -> list[tuple[int, float]]:
+    """(end of cluster in characters, pen after it) in logical order, from the clusters in visual order."""
+    if rtl:
+        starts = [start for start, _ in reversed(reach)]
+        before = [0.0, *(x for _, x in reach)][:-1]
+        reach = [(start, width - x) for start, x in zip(starts, reversed(before), strict=True)]
+    return [(reach[i + 1][0] if i + 1 < len(reach) else length, x) for i, (_, x) in enumerate(reach)]
+
+
+def _lift(chain: Chain, font: OpenFont) -> float:
+    """How far an emoji is raised, in em, so that its middle lies on the middle of the capitals."""
+    middle = (0.95 - 0.25) / 2 * font.scale
+    return chain.metrics.cap_height / 2 - middle
+
+
+def _ink(book: FontBook, glyphs: list[tuple[int, int, float, float]]) -> tuple[float, float] | None:
+    left, right = math.inf, -math.inf
+    for number, gid, x, _ in glyphs:
+        box = book.open(number).ink(gid)
+        if box:
+            left, right = min(left, x + box[0]), max(right, x + box[2])
+    return (left, right) if left <= right else None

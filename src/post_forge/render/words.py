@@ -1,0 +1,291 @@
+"""The element `text`: words with inline marks in one style of the theme, in the largest of its sizes that fits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+from post_forge.render import readers as read
+from post_forge.render.boxes import Box, Frame, Inline
+from post_forge.render.elements import Element, Group, Leaf, Painter, register
+from post_forge.render.layout import Session
+from post_forge.render.theme import InlineLook, TextStyle, Theme
+from post_forge.render.values import Face, Measure, Op, Run, SetText, Words
+
+OPTICAL = 84
+"""px from which on every line is shifted so that its first letter's ink stands on the left edge."""
+
+_NOTHING = InlineLook()
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_INSIDE_WORD = re.compile(r"[^\W_]", re.UNICODE)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A set text and how far above the box's top its own top lies (px; the box may be trimmed to its capitals)."""
+
+    text: SetText
+    above: float = 0.0
+
+
+def finish(own: dict[str, Any], theme: Theme) -> None:
+    """Work out the steps of sizes, and which texts share a step."""
+    style: TextStyle = own["style"]
+    size = own.get("size")
+    fit = own.get("fit", "fail")
+    ladder = style.ladder()
+    if size is not None:
+        line = min(ladder, key=lambda step: abs(step[0] - size))
+        top = (size, size * line[1] / line[0])
+        ladder = (top, *(step for step in ladder if step[0] < size))
+    own["ladder"] = ladder if fit == "shrink" else ladder[:1]
+    own["tight"] = len(ladder) - len(style.tight) if size is None else sum(step not in style.tight for step in ladder)
+    own["group"] = ("text", style.name, size) if len(own["ladder"]) > 1 else None
+    own.setdefault("color", style.color or theme.color["text"])
+
+
+class WordsLeaf(Leaf):
+    """Sets words and says how much room they take."""
+
+    def steps(self, box: Box) -> int:
+        return len(box.style.own["ladder"])
+
+    def group(self, box: Box) -> Group | None:
+        return cast("Group | None", box.style.own["group"])
+
+    def order(self, box: Box, session: Session) -> Sequence[int]:
+        """For a headline (it wants few lines): one line if a step at most costs it, else the wanted number of lines."""
+        own = box.style.own
+        ladder, normal = own["ladder"], own["tight"]
+        wanted, most = own.get("lines", (0, 0))
+        width = session.kept.get(("width", id(box)))
+        if not wanted or width is None:
+            return ()
+        counts: list[int] = []
+        for step in range(len(ladder)):
+            counts.append(len(self.set(box, width, step, session).lines))
+            if counts[-1] <= 1:  # smaller steps cannot do with fewer lines
+                counts += [1] * (len(ladder) - len(counts))
+                break
+        steps = sorted(range(len(ladder)), key=lambda step: (step >= normal, max(counts[step], wanted), step))
+        if wanted > 1 and len(ladder) > 1 and counts[0] > 1 and counts[1] == 1:
+            steps = [1, *(step for step in steps if step != 1)]
+        return [step for step in steps if counts[step] <= most] or steps
+
+    def width(self, box: Box, session: Session) -> float:
+        return self.set(box, math.inf, session.step(box), session).width + 0.01
+
+    def height(self, box: Box, width: float, session: Session) -> float:
+        own = box.style.own
+        text = self.set(box, width, session.step(box), session)
+        if own.get("fit") == "clip":
+            most = own.get("lines", (0, 1))[1]
+            text = replace(text, lines=text.lines[:most], height=min(text.height, most * self.line(box, session)))
+        return text.height - sum(self.trims(box, text, session))
+
+    def line(self, box: Box, session: Session) -> float:
+        """The distance of baselines in px."""
+        return float(box.style.own["ladder"][session.step(box)][1])
+
+    def trims(self, box: Box, text: SetText, session: Session) -> tuple[float, float]:
+        """px between the line boxes' top and the capitals of the first line, and below the last baseline."""
+        if box.style.own.get("trim") != "cap" or not text.lines:
+            return 0.0, 0.0
+        size = box.style.own["ladder"][session.step(box)][0]
+        cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
+        return text.lines[0].baseline - cap, text.height - text.lines[-1].baseline
+
+    def fix(self, box: Box, width: float, height: float, session: Session) -> Placed:
+        own = box.style.own
+        session.kept["width", id(box)] = width
+        step = session.step(box)
+        text = self.set(box, width, step, session)
+        for cluster in text.missing:
+            session.missing.setdefault(cluster, box)
+        wanted, most = own.get("lines", (0, 0))
+        if own.get("fit") == "clip":
+            text = self.clipped(box, text, width, max(1, most), session)
+        elif most and len(text.lines) > most:
+            line = own["ladder"][step][1]
+            session.overflow(box, len(text.lines) * line, most * line, f"{len(text.lines)} lines where {most} fit")
+        elif (wanted and len(text.lines) > wanted and box.element.name == "cell") or _breaks_word(box, text):
+            session.blemish(box)
+        above, below = self.trims(box, text, session)
+        session.overflow(box, text.height - above - below, height, "the text")
+        session.overflow(box, text.width, width, "an unbreakable word")
+        return Placed(_recolored(text, own), above)
+
+    def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
+        del painter
+        placed: Placed = frame.content
+        top, _, _, left = frame.box.style.pad
+        edge = frame.box.style.border[0]
+        if placed.text.lines:
+            yield Words(frame.x + left + edge, frame.y + top + edge - placed.above, placed.text)
+
+    # ---- setting -----------------------------------------------------------------------------------------------
+
+    def set(self, box: Box, width: float, step: int, session: Session) -> SetText:
+        """The words at a step of the ladder, broken to a width."""
+        key = ("set", id(box), width, step)
+        found = session.kept.get(key)
+        if found is None:
+            size, line = box.style.own["ladder"][step]
+            measure = self.measure(box, width, size, line, session)
+            found = session.kept[key] = session.set_words(self.runs(box, step, session), measure)
+        return cast("SetText", found)
+
+    def measure(self, box: Box, width: float, size: float, line: float, session: Session) -> Measure:
+        """How to break the words."""
+        own = box.style.own
+        style: TextStyle = own["style"]
+        align: Literal["start", "center", "end"] = own.get("text-align", "start")
+        if session.rtl and align != "center" and not _RIGHT_TO_LEFT.search(box.says()):
+            align = "end" if align == "start" else "start"
+        return Measure(
+            width=width,
+            line=line,
+            align=align,
+            balance=style.balance or bool(own.get("balance")),
+            optical=size >= OPTICAL * session.theme.scale,
+            lang=session.lang,
+        )
+
+    def runs(self, box: Box, step: int, session: Session) -> tuple[Run, ...]:
+        """The words with their looks."""
+        key = ("runs", id(box), step)
+        found = session.kept.get(key)
+        if found is None:
+            own = box.style.own
+            size = own["ladder"][step][0]
+            found = tuple(
+                run_of(word, own["style"], size, own["color"], session.theme, own.get("weight", 0))
+                for word in box.words
+            )
+            session.kept[key] = found
+        return cast("tuple[Run, ...]", found)
+
+    def clipped(self, box: Box, text: SetText, width: float, most: int, session: Session) -> SetText:
+        """The words that fit in `most` lines, with an ellipsis where the rest was."""
+        if len(text.lines) <= most:
+            return text
+        words = box.says().split(" ")
+        own, step = box.style.own, session.step(box)
+        size, line = own["ladder"][step]
+        measure = self.measure(box, width, size, line, session)
+        for kept in range(len(words) - 1, -1, -1):
+            said = " ".join(words[:kept]).rstrip(",;:.–—- ") + "…" if kept else words[0][: len(words[0]) // 2] + "…"
+            run = run_of(Inline(said), own["style"], size, own["color"], session.theme, own.get("weight", 0))
+            shorter = session.set_words((run,), measure)
+            if len(shorter.lines) <= most:
+                return shorter
+        return replace(shorter, lines=shorter.lines[:most], height=most * line)
+
+
+def face_of(style: TextStyle, size: float, weight: float = 0) -> Face:
+    """The look of a style's plain words at a size in px."""
+    return Face(
+        style.family, size, int(weight) or style.weight, style.italic, style.stretch, style.tracking, style.features
+    )
+
+
+def look_of(marks: frozenset[str], style: TextStyle, theme: Theme) -> InlineLook:
+    """What the marks of some words change together."""
+    look = _NOTHING
+    for mark in ("b", "i", "mark", "s", "code"):
+        if mark in marks:
+            added = style.inline.get(mark) or theme.inline.get(mark) or _NOTHING
+            look = InlineLook(
+                added.color or look.color,
+                added.weight or look.weight,
+                added.family or look.family,
+                added.italic or look.italic,
+                added.scale * look.scale,
+                look.tracking if added.tracking is None else added.tracking,
+                added.chip or look.chip,
+                added.strike or look.strike,
+                added.keep or look.keep,
+            )
+    return look
+
+
+def run_of(word: Inline, style: TextStyle, size: float, color: str, theme: Theme, weight: float = 0) -> Run:
+    """A run of words in their look."""
+    face = face_of(style, size, weight)
+    if not word.marks:
+        return Run(word.text, face, color)
+    look = look_of(word.marks, style, theme)
+    face = Face(
+        look.family or face.family,
+        face.size * look.scale,
+        look.weight or face.weight,
+        look.italic or face.italic,
+        face.stretch,
+        face.tracking if look.tracking is None else look.tracking,
+        face.features,
+    )
+    return Run(word.text, face, look.color or color, look.chip, look.strike, keep=look.keep)
+
+
+def _breaks_word(box: Box, text: SetText) -> bool:
+    """Whether a line ends inside a word. Scripts without spaces and words with hyphens may be broken."""
+    if len(text.lines) < 2:
+        return False
+    said = "".join(word.text for word in box.words)
+    at = 0
+    for line in text.lines[:-1]:
+        found = said.find(line.text, at)
+        if found < 0:  # the line was set with other characters (a tab, a dropped control): nothing to say
+            return False
+        at = found + len(line.text)
+        before, after = said[at - 1 : at], said[at : at + 1]
+        inside = _INSIDE_WORD.match(before) and _INSIDE_WORD.match(after)
+        if inside and not (_UNSPACED.match(before) or _UNSPACED.match(after)):
+            return True
+    return False
+
+
+def _recolored(text: SetText, own: dict[str, Any]) -> SetText:
+    """The first of three or more lines in its own colour."""
+    color = own.get("first-color")
+    if not color or len(text.lines) < 3:
+        return text
+    first = text.lines[0]
+    glyphs = tuple(glyph._replace(color=color) if glyph.color == own["color"] else glyph for glyph in first.glyphs)
+    return replace(text, lines=(replace(first, glyphs=glyphs), *text.lines[1:]))
+
+
+TYPE = {
+    "style": read.token("typography"),
+    "color": read.color,
+    "size": read.length("space", share=False),
+    "weight": read.positive,
+    "text-align": read.choice("start", "center", "end"),
+    "lines": read.lines,
+    "fit": read.choice("fail", "shrink", "clip"),
+    "trim": read.choice("none", "cap"),
+    "balance": read.truth,
+    "first-color": read.color,
+}
+"""What text takes besides the attributes of every box."""
+
+_STYLE = frozenset({"style"})
+_CELL = "the words of one field of a record; it would rather shrink than take more lines than it wants"
+
+register(Element("text", "words", "words in one style", TYPE, leaf=WordsLeaf(), required=_STYLE, finish=finish))
+register(
+    Element(
+        "cell",
+        "words",
+        _CELL,
+        TYPE,
+        leaf=WordsLeaf(),
+        only_in=frozenset({"record"}),
+        required=_STYLE,
+        finish=finish,
+    )
+)

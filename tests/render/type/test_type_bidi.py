@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from post_forge.render.type.bidi import base_level, display_order, has_right_to_left, levels_of
+
+
+def test_plain_text_needs_no_levels():
+    assert not has_right_to_left("Retry 3 × — 日本 😀")
+    assert has_right_to_left("x שלום")
+    assert has_right_to_left("\u202etrick")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("abc", 0), ("שלום", 1), ("1. שלום", 1), ("(a) שלום", 0), ("123", 0), ("", 0)]
+)
+def test_the_first_strong_letter_says_where_a_paragraph_begins(text, level):
+    assert base_level(text) == level
+
+
+def test_levels_of_mixed_text():
+    assert levels_of("ab גד 12", 0) == [0, 0, 0, 1, 1, 1, 2, 2]
+    assert levels_of("גד ab", 1) == [1, 1, 1, 2, 2]
+
+
+def test_removed_marks_take_the_level_before_them():
+    assert len(levels_of("a\u202bגד\u202cb\u2066x\u2069", 0)) == 9
+
+
+@pytest.mark.parametrize(
+    ("levels", "order"),
+    [
+        ([], []),
+        ([0, 0], [0, 1]),
+        ([1, 1, 1], [2, 1, 0]),
+        ([0, 1, 1, 0], [0, 2, 1, 3]),
+        ([1, 2, 2, 1], [3, 1, 2, 0]),
+        ([0, 1, 2, 1, 0], [0, 3, 2, 1, 4]),
+    ],
+)
+def test_display_order(levels, order):
+    assert display_order(levels) == order
+
+
+@given(st.lists(st.integers(0, 4), max_size=12))
+def test_the_order_shows_every_part_once(levels):
+    assert sorted(display_order(levels)) == list(range(len(levels)))
+
+
+@given(st.text(alphabet="ab12 ,.()שלم\u202b\u202c\u2067\u2069\u0301", max_size=20))
+def test_every_character_has_a_level(text):
+    assert len(levels_of(text, base_level(text))) == len(text)
