@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "yamltext": {"errors"},
     "config": GROUND | {"config_schema"},
     "config_schema": GROUND | {"config"},
-    **{stage: GROUND for stage in STAGES},
+    **dict.fromkeys(STAGES, GROUND),
     "forge": GROUND | STAGES | {"config"},
     "preview": GROUND | {"forge", "config"},
     "cli": GROUND | {"forge", "preview", "config"},

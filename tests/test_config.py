@@ -61,7 +61,7 @@ def test_all_mistakes_are_reported_at_their_lines(tmp_path):
           blog: { platform: blogger }
         """,
     )
-    lines = {line: text for line, text in found}
+    lines = dict(found)
     assert "did you mean 'theme'" in lines[1]
     assert "Europe/Madrid" in lines[2]
     assert "did you mean 'square'" in lines[3]

@@ -294,7 +294,10 @@ def _tag(tag: str) -> str:
 
 def _syntax(error: Any, text: str, path: str, first_line: int) -> Problem:
     """PyYAML's own complaint, with the place in the author's file and a hint where the cause is known."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = str(getattr(error, "context", None) or "")
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or any(sign in context for sign in ("quoted scalar", "flow sequence", "flow mapping")):
+        mark = getattr(error, "context_mark", None) or mark  # what was never closed is mended where it begins
     if mark is not None:
         source = Source(path, mark.line + first_line, mark.column + 1)
     else:
@@ -302,7 +305,7 @@ def _syntax(error: Any, text: str, path: str, first_line: int) -> Problem:
         before = text[: bad.start() if bad else 0]
         source = Source(path, before.count("\n") + first_line, len(before) - before.rfind("\n"))
     complaint = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    said = f"{getattr(error, 'context', None) or ''} {complaint}"
+    said = f"{context} {complaint}"
     hint = next((hint for sign, hint in _HINTS if sign in said), "")
     if "{{" in text:
         hint = "a template's placeholder goes in quotes: '{{ ... }}'"

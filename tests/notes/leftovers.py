@@ -10,7 +10,9 @@ from post_forge.notes.emoji import NAMED
 
 SIGNS = {
     "bold": re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*"),
-    "emphasis": re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,80}(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])[^_\n]{1,80}(?<=[^\s_])_(?!\w)"),
+    "emphasis": re.compile(
+        r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,80}(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])[^_\n]{1,80}(?<=[^\s_])_(?!\w)"
+    ),
     "code": re.compile(r"`"),
     "link": re.compile(r"\]\([^)\s]*\)|\]\[[^\]]*\]"),
     "wikilink": re.compile(r"\[\[|\]\]"),

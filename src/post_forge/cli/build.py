@@ -102,7 +102,7 @@ def refusal_json(refusal: Refusal) -> dict[str, Any]:
 def check(folder: Path, path: Path | None, as_json: bool) -> int:
     """Read every note below PATH, write nothing, and list all problems with file and line. Exit code 1 if any is an
     error."""
-    workspace = forge.open_workspace(folder)
+    workspace = forge.open_workspace(folder, remember=False)
     with progress(as_json) as tell:
         checked = forge.check(workspace, forge.Wishes(path and folder / path, progress=tell))
     errors = [problem for problem in checked.problems if problem.severity == "error"]

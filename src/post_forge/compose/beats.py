@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import clean, judge, lexicon
+from post_forge.compose import clean, judge, leaning, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.hooks import Hook, poles_of
 from post_forge.compose.kinds import chapter_role, is_question
@@ -20,7 +20,7 @@ from post_forge.model import Text
 _LONGEST_SENTENCE = 40
 _LONGEST_CODE = 60
 _LONGEST_HEADING, _LONGEST_ROW = 60, 120
-_MOST_ITEMS = 5
+_MOST_ITEMS, _FEW_MORE, _LONGEST_ITEM = 5, 7, 240
 _WORTH: dict[str, float] = {
     "question": 100, "answer": 96, "trap": 92, "fix": 90, "claim": 92, "lesson": 84, "limit": 62, "concept": 64,
     "example": 18, "pro": 70, "con": 70,
@@ -42,7 +42,8 @@ class Line:
 class Beat:
     """Sentences that belong together. `shape` is prose, item, step, row or code; `group` numbers the lists.
 
-    `title` is the line that leads to the list ("Index costs"), printed above its first kept item.
+    `title` is the line that leads to the list ("Index costs"), printed above its first kept item; `number` an item's
+    place in its list.
     """
 
     shape: str
@@ -52,6 +53,7 @@ class Beat:
     role: Role = ""
     title: str = ""
     chapter: int = 0
+    number: int = 1
 
 
 def beats_of(unit: Unit, hook: Hook) -> list[Beat]:
@@ -76,6 +78,7 @@ class _Score:
         self._group = 0
         self._prose = 0
         self._chapter_number = 0
+        self._list_title = ""
 
     def run(self) -> list[Beat]:
         if self._unit.kind == "qa":
@@ -87,7 +90,7 @@ class _Score:
 
     def _question(self) -> None:
         _, question = scenario_and_question(self._unit.title)
-        if question and not self._hook.asks and is_question(self._unit.name):
+        if question and self._hook.role == "qa" and not self._hook.asks and is_question(self._unit.name):
             line = Line(question, 100, False, False, self._unit.source)
             self._add(Beat("prose", "", (line,), 0, "question"))
 
@@ -98,13 +101,19 @@ class _Score:
         asks = is_question(chapter.name) and not own
         if asks:
             heading = self._asked(chapter)
+        self._list_title = chapter.name if chapter.slot and not chapter.generic else ""
+        if not self._beats and len(self._unit.name) <= _LONGEST_HEADING and self._unit.name not in self._hook.words:
+            self._list_title = self._list_title or self._unit.name
         role = _role(chapter_role(chapter)) if not own else ""
         for place, part in enumerate(chapter.parts):
-            self._part(part, heading if place == 0 else "", "answer" if asks and place == 0 else role if place == 0 else "")
+            self._list_title = self._list_title if place == 0 or chapter.slot else ""
+            self._part(
+                part, heading if place == 0 else "", "answer" if asks and place == 0 else role if place == 0 else ""
+            )
 
     def _asked(self, chapter: Chapter) -> str:
         """A question among others, as the hook has not asked it already; a long scenario stays out."""
-        scenario, question = scenario_and_question(chapter.title)
+        _, question = scenario_and_question(chapter.title)
         if self._hook.source == chapter.source:
             return "" if self._hook.asks else question
         return chapter.name if len(chapter.name) <= 2 * _LONGEST_HEADING and question else ""
@@ -142,48 +151,59 @@ class _Score:
                 if len(words.split()) > _LONGEST_SENTENCE:
                     break
             worth = base - (14 + 4 * index if index else 0) + 2 * sum(judge.marks(words).values())
-            worth -= 40 if lexicon.UNRESOLVED.search(words) else 0
-            if sentence.gap and lexicon.dangles(words):
+            worth -= 40 if leaning.UNRESOLVED.search(words) else 0
+            if sentence.gap and leaning.dangles(words):
                 break
             used = sentence.plain in self._hook.used
-            line = Line(words, worth, lexicon.dangles(words), used, sentence.source)
+            line = Line(words, worth, leaning.dangles(words), used, sentence.source)
             if found and judge.is_second_half(found[-1].words, words):  # "A junior ... A senior ...": both or none
                 line = Line(f"{found[-1].words} {words}", found[-1].worth - 20, found[-1].leans, used, sentence.source)
                 found.pop()
             found.append(line)
         return tuple(found)
 
+    def _item_lines(self, sentences: Sequence[Sentence], base: float) -> list[Line]:
+        """At most two sentences of an item; its second stays out if it makes the item long."""
+        lines = list(self._lines(sentences, base))[:2]
+        return lines[:1] if sum(len(line.words) for line in lines) > _LONGEST_ITEM else lines
+
     # ---- lists
 
     def _list(self, part: Entries, heading: str, role: Role) -> None:
         self._group += 1
-        title = part.title or heading
+        title = part.title or heading or self._list_title
         shape = "step" if part.ordered else "item"
         told = part.labelled or sum(1 for entry in part.entries if entry.role) >= 2  # trap, fix, limit: no list
         for index, entry in enumerate(part.entries):
-            base = _WORTH.get(entry.role, 0) or (80.0 - index if index < _MOST_ITEMS else 30 - index)
+            if not told and entry.sentences and entry.sentences[0].plain in self._hook.used:
+                continue  # the hook has said it, label and all
+            base = _WORTH.get(entry.role, 0) or (
+                80.0 - index if index < _MOST_ITEMS else 30.0 if index < _FEW_MORE else 0
+            )
             answers = part.labelled and entry.role in {"answer", "question"}
             label = "" if entry.role in {"claim", "answer", "question"} else entry.name
             if answers or (role == "answer" and index == 0 and not entry.name):
                 label, base = heading, _WORTH["answer"]
-            lines = self._entry_lines(entry, base)
-            above = "" if answers else title
-            self._add(Beat("prose" if told else shape, label, lines, self._group, entry.role, above))
+            lines = self._entry_lines(entry, base, told)
+            above = "" if answers or (label and label == title) else title
+            self._add(Beat("prose" if told else shape, label, lines, self._group, entry.role, above, number=index + 1))
         self._group += 1
 
-    def _entry_lines(self, entry: Entry, base: float) -> tuple[Line, ...]:
-        lines = list(self._lines(entry.sentences, base))
-        if entry.role == "claim":
+    def _entry_lines(self, entry: Entry, base: float, told: bool) -> tuple[Line, ...]:
+        lines = list(self._lines(entry.sentences, base)) if told else self._item_lines(entry.sentences, base)
+        if entry.role == "claim" and entry.name not in self._hook.used:
+            if not lines:  # a false claim is never printed without what corrects it
+                return ()
             claim = f"“{judge.bare_claim(entry.name)}”"
-            lines.insert(0, Line(claim, base + 1, False, entry.name in self._hook.used, entry.source))
+            lines[0] = replace(lines[0], words=spans.glue([claim, lines[0].words]), leans=False)
         for index, below in enumerate(entry.below[:4]):
             if not below.sentences:
                 continue
-            words = " ".join(sentence.plain for sentence in below.sentences)
+            words = spans.glue(sentence.plain for sentence in below.sentences)
             if below.name:
-                words = f"{below.name}: {words}"
+                words = f"{below.name}{spans.colon(below.name)}{words}"
             worth = _WORTH.get(below.role, base - 22) - 4 * index - len(words) / 20
-            lines.append(Line(words, worth, lexicon.dangles(words), False, below.source))
+            lines.append(Line(words, worth, leaning.dangles(words), False, below.source))
         return tuple(lines)
 
     def _add(self, beat: Beat) -> None:
@@ -217,6 +237,8 @@ def table_lines(part: TablePart, context: str) -> list[tuple[str, str]]:
     else:
         column = chosen_column(table, f"{part.title}\n{context}") if len(table.head) > 1 else 0
         rows = [(_plain(row[0]), _plain(row[column])) for row in table.rows if column]
+    if len({key for key, _ in rows}) < len(rows):  # a table of combinations: its first cells name nothing
+        return []
     return [(key, value) for key, value in rows if key and value and len(key) <= 40 and len(value) <= _LONGEST_ROW]
 
 
@@ -227,7 +249,7 @@ def _telling(part: TablePart, poles: tuple[int, int]) -> Sequence[Cells]:
 
 
 def _both(head: Cells, row: Cells, poles: tuple[int, int]) -> str:
-    """"Block: in place / Object: rewrite the object"."""
+    """ "Block: in place / Object: rewrite the object"."""
     cells = [_plain(row[column]) or str(row[column]).strip() for column in poles]
     names = [str(short(head[column], 28)) for column in poles]
     if not all(cells) or not all(names):

@@ -1,4 +1,4 @@
-"""Make the author's text ready for print: marks for yes and no become verdicts, ornaments go, simple maths becomes words."""
+"""Make the author's text ready for print: marks for yes and no become verdicts, ornaments go, formulas become words."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ _DOWN = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 _RAISED = re.compile(r"\^(?:\{([0-9+\-n]{1,4})\}|([0-9n]))")
 _LOWERED = re.compile(r"_(?:\{([0-9]{1,3})\}|([0-9]))")
 _LONGEST_FORMULA = 32
+_POINTER = re.compile(
+    r"\s*\[\d{1,3}\](?=[\s.,;:)]|$)"
+    r"|\s*\((?:see|cf\.|refer to|more (?:on|about)|read more|source|siehe|vgl\.|ver|voir|см\.)\b[^()]*\)",
+    re.IGNORECASE,
+)
 
 
 def ready(text: Text) -> Text:
@@ -56,6 +61,15 @@ def formula_words(latex: str) -> str | None:
     if re.search(r"[\\{}^_&$]", words) or len(words) > _LONGEST_FORMULA:
         return None
     return re.sub(r"\s+", " ", words).strip()
+
+
+def without_pointers(text: Text) -> Text:
+    """The text without brackets that send the reader elsewhere ("(see this example)")."""
+    words = str(text)
+    if "(" not in words and "[" not in words:
+        return text
+    ranges = [found.span() for found in _POINTER.finditer(words)]
+    return spans.without(text, ranges) if ranges else text
 
 
 def has_formula(text: Text) -> bool:

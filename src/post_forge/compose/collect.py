@@ -1,4 +1,4 @@
-"""What only a whole folder tells: which headings are slots (rule 7). Note -> NoteFacts, many NoteFacts -> Collection."""
+"""What only a whole folder tells: which headings are slots (rule 7). Notes -> NoteFacts -> Collection."""
 
 from __future__ import annotations
 

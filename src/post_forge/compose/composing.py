@@ -1,4 +1,4 @@
-"""Note -> posts: units are chosen, judged, and written as texts and decks; what makes no post is refused with a reason."""
+"""Note -> posts: units are chosen, judged, written as texts and decks; what makes no post is refused with a reason."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from post_forge.compose.texts import Ending, Written, write
 from post_forge.compose.twins import drop_twins
 from post_forge.compose.units import Unit, plan
 from post_forge.compose.values import CodePart, Collection, Composed, Entries, Options, Prose, QuotePart, TablePart
+from post_forge.compose.words import word_set
 from post_forge.errors import Problem, Source
 from post_forge.model import Block, Code, Handwritten, Item, Listing, Note, Paragraph, Post, Refusal, Rules, Table
 
@@ -149,6 +150,8 @@ class _Composer:
         if self._note.matter.question and (unit.whole or first):
             return self._note.matter.question
         names = _poles(unit) if unit.kind == "compare" else {}
+        if unit.kind == "code" and not _has_program(unit):
+            return ""
         return self._phrases.question(unit.kind, identity, **names)
 
     def _score(self, unit: Unit, hook: Hook) -> dict[str, float]:
@@ -205,6 +208,12 @@ def _words_of(chapters: Sequence[Chapter]) -> list[str]:
     return words
 
 
+def _has_program(unit: Unit) -> bool:
+    """Is there code to review, more than commands and settings?"""
+    codes = (part.code for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
+    return any(code.lang not in _NO_PROGRAM for code in codes)
+
+
 def _poles(unit: Unit) -> dict[str, str]:
     """The names of the two things that a unit compares."""
     for chapter in unit.chapters:
@@ -218,6 +227,9 @@ def _handwritten(unit: Unit) -> dict[str, Handwritten]:
     return {one.platform: one for chapter in unit.chapters for one in chapter.handwritten}
 
 
+_NO_PROGRAM = word_set(
+    "bash sh shell zsh console text txt yaml yml json toml ini conf nginx caddy xml html css vim"
+) | {""}
 _REASONS = {
     "mermaid": ("post.mermaid", "this Mermaid diagram is not a plain chain and is left out of the slides"),
     "diagram": (

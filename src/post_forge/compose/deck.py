@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import clean, lexicon, spans
+from post_forge.compose import clean, leaning, spans
 from post_forge.compose.hooks import Hook
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.questions import scenario_and_question
@@ -16,7 +16,7 @@ from post_forge.errors import Source
 from post_forge.model import Deck, Point, Slide, Text, plain
 
 COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
-_MOST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 5, 3
+_MOST_CONTENT, _LEAST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 3, 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,19 @@ def keep(pages: Sequence[Page], most: int) -> list[Page]:
     kept = list(pages)
     while len(kept) > most:
         weights = [(_standing(kept, index), -index) for index in range(len(kept))]
-        kept.pop(-min(weights)[1])
+        weakest = kept[-min(weights)[1]]
+        rest = [page for page in kept if page is not weakest and not _torn(page, weakest)]
+        kept = rest if len(rest) >= _LEAST_CONTENT else [page for page in kept if page is not weakest]
     return kept
+
+
+def _torn(page: Page, gone: Page) -> bool:
+    """Is the page the other half of what goes: of one piece of code, of one procedure?"""
+    layout = gone.slide.layout
+    if layout not in {"code", "steps"} or page.slide.layout != layout:
+        return False
+    first, second = (one.slide.code.source if one.slide.code else one.slide.title for one in (page, gone))
+    return first == second
 
 
 def _standing(pages: Sequence[Page], index: int) -> float:
@@ -63,7 +74,8 @@ def _standing(pages: Sequence[Page], index: int) -> float:
     if page.role == "trap" and any(other.role == "fix" for other in pages[index + 1 :]):
         worth += 2
     alike = sum(1 for other in pages if str(other.slide.title) == str(page.slide.title))
-    return worth - 0.15 * alike - 0.02 * index
+    codes = sum(1 for other in pages[:index] if other.slide.layout == "code") if page.slide.layout == "code" else 0
+    return worth - 0.15 * alike - 0.02 * index - 0.4 * codes
 
 
 # ---- cover
@@ -83,20 +95,27 @@ def _cover(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) ->
 
 
 def _question_title(unit: Unit) -> tuple[Text, str]:
-    """The end of the scenario with its question, as much of it as a cover holds."""
+    """The end of the scenario with its question, as much of it as a cover holds, and what stands below."""
     scenario, question = scenario_and_question(unit.title)
     sentences = [*scenario, question] if question else list(scenario)
-    for start in range(len(sentences) - (1 if scenario and question else 0)):
-        words = " ".join(sentences[start:])
-        if spans.width(words) <= COVER_TITLE and (start == 0 or not lexicon.dangles(sentences[start])):
-            if len(words.split()) > 2:
-                return plain(words), ""
-    if scenario and spans.width(scenario[-1]) <= COVER_TITLE and not lexicon.dangles(scenario[-1]):
+    told = next((words for words in _tails(sentences, bool(scenario and question)) if _fits_cover(words)), "")
+    if told:
+        return plain(told), ""
+    if scenario and _fits_cover(scenario[-1]):
         return plain(scenario[-1]), question if spans.width(question) <= COVER_LEAD else ""
     if question and spans.width(question) <= COVER_TITLE:
-        told = scenario[0] if scenario and spans.width(scenario[0]) <= COVER_LEAD else ""
-        return plain(question), told
+        return plain(question), scenario[0] if scenario and spans.width(scenario[0]) <= COVER_LEAD else ""
     return short(unit.title, COVER_TITLE), ""
+
+
+def _tails(sentences: Sequence[str], keep_two: bool) -> Iterator[str]:
+    """The sentences from each on to the end; the question alone only where nothing is told before it."""
+    for start in range(len(sentences) - (1 if keep_two else 0)):
+        yield spans.glue(sentences[start:])
+
+
+def _fits_cover(words: str) -> bool:
+    return spans.width(words) <= COVER_TITLE and not leaning.dangles(words)
 
 
 def _lead(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases, title: str, hook: str) -> str:
@@ -108,7 +127,11 @@ def _lead(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases, tit
     others = [
         one.words for one in hooks[1:] if "\n" not in one.words and hook not in one.words and one.words not in hook
     ]
-    return next((words for words in others if spans.width(words) <= COVER_LEAD and title not in words), "")
+    return next((words for words in others if spans.width(words) <= COVER_LEAD and not _repeats(title, words)), "")
+
+
+def _repeats(title: str, words: str) -> bool:
+    return title.split(": ")[0] in words
 
 
 def _contents(unit: Unit, between: str) -> str:
@@ -116,11 +139,11 @@ def _contents(unit: Unit, between: str) -> str:
     headings = [
         str(short(chapter.title, 40))
         for chapter in unit.chapters
-        if chapter.source != unit.source and not chapter.generic
+        if chapter.source != unit.source and not (chapter.generic or chapter.slot)
     ]
     for names in (headings, *_label_lists(unit)):
         joined = between.join(names)
-        if 3 <= len(names) <= 6 and all(names) and spans.width(joined) <= COVER_LEAD:
+        if 3 <= len(set(names)) == len(names) <= 6 and all(names) and spans.width(joined) <= COVER_LEAD:
             return joined
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from post_forge.compose import spans
 from post_forge.model import Code
@@ -73,7 +74,7 @@ def _mermaid_chain(source: str) -> tuple[str, ...]:
             label = next((group for group in node.groups()[1:] if group), "")
             names[key] = _label(label) or names.get(key, key)
             keys.append(key)
-        for left, right in zip(keys, keys[1:], strict=False):
+        for left, right in pairwise(keys):
             if after.setdefault(left, right) != right:
                 return ()
     return _walk(names, after)

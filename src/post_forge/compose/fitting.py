@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from post_forge.compose import judge, spans
 from post_forge.compose.beats import Beat, Line
 
 Key = tuple[int, int]
@@ -22,18 +23,19 @@ LOOSE = 90
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a post reads on one network: characters to aim at (in the network's own count), sentences, tags, link."""
+    """How a post reads on one network: characters to aim at (in the network's own count), sentences, tags, lists."""
 
     aim: int
     lines: int
     tags: int
+    lists: int = 1
     link: bool = True
     question: bool = True
 
 
 PROFILES = {
-    "linkedin": Profile(1_100, 16, 3),
-    "instagram": Profile(1_100, 16, 5, link=False),
+    "linkedin": Profile(1_100, 16, 3, lists=2),
+    "instagram": Profile(1_100, 16, 5, lists=2, link=False),
     "mastodon": Profile(500, 8, 3),
     "threads": Profile(500, 8, 1),
     "bluesky": Profile(300, 5, 1, question=False),
@@ -56,10 +58,35 @@ class Block:
         return any(len(line) > LOOSE for line in self.lines)
 
 
-def choose(beats: Sequence[Beat], room: int, most: int, cost: Callable[[str], int]) -> list[Key]:
+def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[str], int]) -> list[Key]:
     """The lines to print, in the order they were taken (the least worthy last)."""
-    picker = _Picker(beats, room, most, cost)
-    return picker.run()
+    return _Picker(focused(beats, profile.lists), room, profile.lines, cost).run()
+
+
+def focused(beats: Sequence[Beat], most: int) -> list[Beat]:
+    """Only so many lists stay, those that say most: a post that tells a little of everything tells nothing."""
+    lists: dict[int, list[Beat]] = {}
+    for beat in beats:
+        if beat.shape in {"item", "step", "row"} and beat.lines:
+            lists.setdefault(beat.group, []).append(beat)
+    kept = sorted(lists, key=lambda group: (-_telling(lists[group]), group))[:most]
+    return [
+        beat if beat.group in kept or beat.group not in lists else replace(beat, lines=_mute(beat)) for beat in beats
+    ]
+
+
+def _telling(items: Sequence[Beat]) -> float:
+    """What a list says: its items' marks, labels with a sentence behind them, claims; bare names say little."""
+    first = items[:5]
+    worth = sum(2 * sum(judge.marks(beat.lines[0].words).values()) for beat in first) / len(first)
+    worth += 3 if sum(bool(beat.label) for beat in first) * 2 > len(first) else 0
+    worth += 4 if any(beat.role == "claim" for beat in first) else 0
+    worth += 1 if items[0].shape == "step" else 0
+    return worth + min(len(items), 5) / 5 + min(sum(len(beat.lines[0].words) for beat in first) / len(first) / 40, 2)
+
+
+def _mute(beat: Beat) -> tuple[Line, ...]:
+    return tuple(replace(line, worth=0.0) for line in beat.lines)
 
 
 class _Picker:
@@ -135,7 +162,9 @@ class _Picker:
     def _in_list(self, at: int) -> Iterator[Key]:
         """An item needs the one before it; the first needs two more, for a list of one or two items is a torn one."""
         beat = self._beats[at]
-        group = [one for one, other in enumerate(self._beats) if other.group == beat.group and other.shape == beat.shape]
+        group = [
+            one for one, other in enumerate(self._beats) if other.group == beat.group and other.shape == beat.shape
+        ]
         place = group.index(at)
         if place:
             yield group[place - 1], 0
@@ -150,6 +179,18 @@ class _Picker:
         same = [one for one in traps if self._beats[one].chapter == chapter]
         for one in (same or begins or traps)[:1]:
             yield one, 0
+
+
+def loosened(beats: Sequence[Beat]) -> list[Beat]:
+    """The items of unordered lists as paragraphs that may stand without each other, where they are whole sentences."""
+    loose: list[Beat] = []
+    for at, beat in enumerate(beats):
+        first = beat.lines[0] if beat.lines else None
+        if beat.shape == "item" and first and judge.is_complete(first.words) and not first.leans:
+            loose.append(replace(beat, shape="prose", title="", group=-at - 2))
+        elif beat.shape == "prose":
+            loose.append(beat)
+    return loose
 
 
 def brief(beats: Sequence[Beat]) -> list[Beat]:
@@ -177,16 +218,17 @@ def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
             last = blocks[-1]
             blocks[-1] = Block(last.kind, (*last.lines, words), last.title, last.start)
         else:
-            blocks.append(Block(beat.shape, (words,), beat.title))
+            blocks.append(Block(beat.shape, (words,), beat.title, beat.number))
         last_group, last_shape = beat.group, beat.shape
     return blocks
 
 
 def _words(beat: Beat, indexes: Sequence[int]) -> str:
-    words = " ".join(beat.lines[index].words for index in indexes)
+    words = spans.glue(beat.lines[index].words for index in indexes)
     if not beat.label or not indexes or indexes[0] != 0:
         return words
-    return f"{beat.label} {words}" if beat.label.endswith(("?", "？", "؟", "!", ".")) else f"{beat.label}: {words}"
+    ends = beat.label.endswith(("?", "？", "؟", "!", ".", "。"))
+    return f"{beat.label} {words}" if ends else f"{beat.label}{spans.colon(beat.label)}{words}"
 
 
 def _paragraphs(beat: Beat, indexes: Sequence[int], title: str) -> Iterator[Block]:

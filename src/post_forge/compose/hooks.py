@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from post_forge.compose import clean, judge, lexicon
+from post_forge.compose import clean, judge, leaning, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import chapter_role, entries_of, is_comparison, is_ordered, is_question, tables_of
 from post_forge.compose.phrases import Phrases
@@ -18,6 +18,11 @@ from post_forge.compose.values import Entries, Entry, Prose, QuotePart, Sentence
 from post_forge.errors import Source
 
 _HALVES = re.compile(r"(?<=[\w)\"”’]);\s+|\s+[—–]\s+")
+_FULL_WORDS = 5
+_AGREES = re.compile(
+    r"^(?:yes|true|partly|partially|sometimes|often|mostly|usually|it depends|only|in theory|sí|ja|oui|да)\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W_]{3,}")
 
 
@@ -68,14 +73,16 @@ def _from_question(unit: Unit) -> Iterator[Hook]:
 def _scenario(chapter: Chapter) -> Iterator[Hook]:
     scenario, question = scenario_and_question(chapter.title)
     tail = list(scenario)
-    while len(tail) > 1 and judge.hook_length(" ".join(tail)) > judge.HOOK_MOST:
+    while len(tail) > 1 and judge.hook_length(spans.glue(tail)) > judge.HOOK_MOST:
         tail.pop(0)
-    words = " ".join(tail)
-    if words and judge.hook_length(words) <= judge.HOOK_MOST and not lexicon.dangles(words):
+    words = spans.glue(tail)
+    if words and judge.hook_length(words) <= judge.HOOK_MOST and not leaning.dangles(words):
         yield Hook(words, 5 + judge.hook_score(words, False), frozenset(scenario), chapter.source, "qa")
-    whole = " ".join([*scenario, question]).strip()
+    whole = spans.glue([*scenario, question])
     if question:
-        yield Hook(whole, 4 + judge.hook_score(whole, False), frozenset({*scenario, question}), chapter.source, "qa", True)
+        yield Hook(
+            whole, 4 + judge.hook_score(whole, False), frozenset({*scenario, question}), chapter.source, "qa", True
+        )
         yield Hook(question, 2 + judge.hook_score(question, False), frozenset({question}), chapter.source, "qa", True)
 
 
@@ -89,8 +96,10 @@ def _from_claims(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
         claim = judge.bare_claim(entry.name)
         first = entry.sentences[0].plain
         lines = [f"“{claim}”"]
-        second = " ".join(filter(None, [phrases.myth, first]))
-        if judge.hook_length(lines[0]) + judge.hook_length(second) <= judge.HOOK_MOST:
+        if _AGREES.match(first):
+            continue
+        second = spans.glue([phrases.myth, first])
+        if entry.sentences[0].words > 4 and judge.hook_length(lines[0] + second) <= judge.HOOK_MOST:
             lines.append(second)
         elif phrases.myth:
             lines.append(phrases.myth)
@@ -118,7 +127,7 @@ def _trap(sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:
             continue
         marks = judge.marks(sentence.plain)
         bonus = base if "number" in marks or "failure" in marks else base - 2
-        score = bonus + judge.hook_score(sentence.plain, lexicon.is_definition(sentence.plain))
+        score = bonus + judge.hook_score(sentence.plain, leaning.is_definition(sentence.plain))
         yield Hook(in_two(sentence.plain), score, frozenset({sentence.plain}), sentence.source, "trap")
 
 
@@ -128,7 +137,7 @@ def in_two(words: str) -> str:
     if len(words) < 70 or not found or not 25 <= found.start() <= len(words) - 25:
         return words
     second = words[found.end() :]
-    if words[found.start()] != ";" or lexicon.dangles(second):
+    if words[found.start()] != ";" or leaning.dangles(second):
         return words
     return f"{words[: found.start()]}.\n{second[:1].upper()}{second[1:]}"
 
@@ -192,26 +201,30 @@ def _from_openings(unit: Unit) -> Iterator[Hook]:
 def _opening(unit: Unit, chapter: Chapter, sentence: Sentence, base: float) -> Iterator[Hook]:
     if judge.spans_too_much_code(sentence) or not judge.is_complete(sentence.plain):
         return
-    definition = lexicon.is_definition(sentence.plain)
+    definition = leaning.is_definition(sentence.plain)
     score = base + judge.hook_score(sentence.plain, definition)
     used = frozenset({sentence.plain})
-    if judge.stands_alone(sentence.plain):
-        yield Hook(sentence.plain, score, used, sentence.source)
+    if not judge.stands_alone(sentence.plain):
+        return
+    yield Hook(sentence.plain, score, used, sentence.source)
     family = chapter.generic or chapter.slot or chapter.source == unit.source
-    name = str(short(unit.title if family else chapter.title, 60))
+    name = str(short(unit.title if family else chapter.title, 60)).split(": ")[0]
     if not _leads(name) or _repeats(name, sentence.plain) or definition:
         return
     pulls = bool({"number", "failure"} & set(judge.marks(sentence.plain)))
-    yield Hook(f"{name}: {sentence.plain}", score + (-0.3 if pulls else 0.4), used, sentence.source)
+    yield Hook(f"{name}{spans.colon(name)}{sentence.plain}", score + (-0.3 if pulls else 0.4), used, sentence.source)
 
 
 def _leads(name: str) -> bool:
     """Can the title stand before a sentence with a colon?"""
-    return bool(name) and not name.endswith(("?", ".", "!")) and ":" not in name
+    return bool(name) and not name.endswith(("?", ".", "!", "？", "。", "！", "؟")) and ":" not in name
 
 
 def _repeats(name: str, sentence: str) -> bool:
     """Does the sentence already say what the title says?"""
+    if not name.isascii():
+        pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+        return sum(pair in sentence for pair in pairs) * 5 >= 3 * len(pairs)
     words = {word.lower().rstrip("s") for word in _WORDS.findall(name)}
     return bool(words) and words <= {word.lower().rstrip("s") for word in _WORDS.findall(sentence)}
 
@@ -219,15 +232,17 @@ def _repeats(name: str, sentence: str) -> bool:
 def _from_entries(unit: Unit) -> Iterator[Hook]:
     """An item with a label, as a last resort: "Write amplification: every INSERT writes every index." """
     entries = entries_of(unit.chapters)[:12]
-    for entry in entries:
+    for entry in entries_of(unit.chapters, ordered=False)[:12]:  # a procedure loses no step to the hook
         yield from _entry(entry)
-    if entries and _leads(unit.name) and entries[0].sentences:
+    name = unit.name.split(": ")[0]
+    if entries and _leads(name) and entries[0].sentences:
         first = entries[0]
         sentence = first.sentences[0]
         words = f"{first.name} – {sentence.plain}" if first.name else sentence.plain
         number = "1. " if is_ordered(unit.chapters) else ""
-        if not judge.spans_too_much_code(sentence) and not first.role:
-            yield Hook(f"{unit.name}: {number}{words}", -1.5, frozenset({sentence.plain}), first.source)
+        whole = judge.is_complete(sentence.plain) or sentence.words >= _FULL_WORDS
+        if whole and not judge.spans_too_much_code(sentence) and not first.role:
+            yield Hook(f"{name}{spans.colon(name)}{number}{words}", -1.5, frozenset({sentence.plain}), first.source)
 
 
 def _entry(entry: Entry) -> Iterator[Hook]:
@@ -241,6 +256,12 @@ def _entry(entry: Entry) -> Iterator[Hook]:
         or not judge.is_complete(first.plain)
     ):
         return
-    score = judge.hook_score(first.plain, lexicon.is_definition(first.plain)) - 0.5
-    if judge.stands_alone(first.plain) and entry.role != "fix":
-        yield Hook(first.plain, score, frozenset({first.plain}), first.source)
+    score = judge.hook_score(first.plain, leaning.is_definition(first.plain)) - 0.5
+    if not judge.stands_alone(first.plain) or entry.role == "fix":
+        return
+    words = first.plain
+    if entry.name and not judge.is_clause(
+        words
+    ):  # "Redundancy: Spare parts that take over ...", no sentence without it
+        words = f"{entry.name}{spans.colon(entry.name)}{words}"
+    yield Hook(words, score, frozenset({first.plain}), first.source)

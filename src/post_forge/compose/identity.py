@@ -7,7 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 
-_APART = re.compile(r"[^\w]+|_+")
+_APART = re.compile(r"[\x00-\x2f\x3a-\x60\x7b-\x7f-]+")
 _LONGEST = 60
 _SHINGLE, _KEPT = 4, 24
 
@@ -15,13 +15,17 @@ _SHINGLE, _KEPT = 4, 24
 def slug(words: str) -> str:
     """Lower-case letters and digits of any script with single hyphens, at most 60 characters, cut at a hyphen."""
     folded = unicodedata.normalize("NFKD", words.casefold())
-    latin = unicodedata.normalize(
-        "NFC", "".join(char for char in folded if not unicodedata.combining(char) or ord(char) > 0x36F)
-    )
-    whole = _APART.sub("-", latin).strip("-")
+    if not folded.isascii():  # Latin accents go, the vowel signs of other scripts stay
+        folded = "".join(char for char in folded if not "\u0300" <= char <= "\u036f")
+        folded = "".join(char if _is_letter(char) else "-" for char in unicodedata.normalize("NFC", folded))
+    whole = _APART.sub("-", folded).strip("-")
     if len(whole) <= _LONGEST:
         return whole or "post"
     return (whole[: _LONGEST + 1].rsplit("-", 1)[0] or whole[:_LONGEST])[:_LONGEST].strip("-")
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
 def unique(wanted: str, taken: set[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from post_forge.compose import lexicon
+from post_forge.compose import leaning, telling
 from post_forge.compose.values import Sentence
 
 HOOK_LEAST, HOOK_MOST = 35, 140
@@ -15,7 +16,14 @@ _SECOND_PERSON = re.compile(
     r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
 )
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", '!"', "!”", '?"', "?”", ".)", "」", "』")
-_VERB_LESS = re.compile(r"^[\w\s,/&+-]+[.]?$")
+_RELATIVE = re.compile(r"\b(?:that|which|who|where|when|if)\b")
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would|cannot|needs?|makes?|takes?|"
+    r"gets?|adds?|causes?|means|costs?|keeps?|gives?|lets?|runs?|uses?|reads?|writes?|returns?|holds?|sends?|depends?|"
+    r"works?|fails?|breaks?|loses?|leaks?|blocks?|\w+n['’]t)\b|\b(?:you|we|it|they|I|he|she|nobody|everybody)\s+\w+"
+)
 _JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
 
 
@@ -33,16 +41,18 @@ def is_complete(words: str) -> bool:
 def stands_alone(words: str) -> bool:
     """A sentence that can be read without what stood before or after it."""
     return bool(words) and not (
-        lexicon.dangles(words) or words.endswith((":", "：", ",", ";")) or lexicon.UNRESOLVED.search(words)
+        leaning.dangles(words) or words.endswith((":", "：", ",", ";")) or leaning.UNRESOLVED.search(words)
     )
 
 
 def forbidden(words: str) -> str:
     """Why these words may not be a hook (rule 17), or ""."""
     first = words.split("\n", 1)[0]
+    if first[:1] in "([{—–-":
+        return "it begins in the middle of a sentence"
     if first[:1].islower() and first[:1].isascii() and first[:2].isalpha():
         return "it begins in the middle of a sentence"
-    if lexicon.dangles(first):
+    if leaning.dangles(first):
         return "it leans on what stands before it"
     if words.rstrip().endswith((":", "：")):
         return "it ends in a colon"
@@ -51,24 +61,25 @@ def forbidden(words: str) -> str:
         return "it is shorter than 35 characters"
     if length > HOOK_MOST:
         return "it is longer than 140 characters"
-    return "it points at something that is not there" if lexicon.UNRESOLVED.search(words) else ""
+    return "it points at something that is not there" if leaning.UNRESOLVED.search(words) else ""
 
 
 def hook_length(words: str) -> int:
     """Characters as a reader of Latin script would count them: a wide character carries about two."""
-    return len(words) if words.isascii() else len(words) + len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", words))
+    return len(words) if words.isascii() else len(words) + len(_WIDE.findall(words))
 
 
-def marks(words: str) -> dict[str, float]:
+@lru_cache(maxsize=8192)
+def marks(words: str) -> Mapping[str, float]:
     """What speaks for and against a sentence: numbers with units, failures, contrast, hype (rule 11)."""
     found: dict[str, float] = {}
-    if lexicon.NUMBER.search(words):
+    if telling.NUMBER.search(words):
         found["number"] = 2
-    if lexicon.FAILURE.search(words):
+    if telling.FAILURE.search(words):
         found["failure"] = 2
-    if lexicon.CONTRAST.search(words):
+    if telling.CONTRAST.search(words):
         found["contrast"] = 1
-    if lexicon.HYPE.search(words):
+    if telling.HYPE.search(words):
         found["hype"] = -1
     return found
 
@@ -82,6 +93,7 @@ def hook_score(words: str, definition: bool) -> float:
     score -= 3 if definition else 0
     score -= 2 if _JUNIOR.match(words) else 0
     score -= 0.5 if _CONDITION.match(words) else 0
+    score -= 0 if is_clause(words) else 1.5
     return score
 
 
@@ -91,19 +103,27 @@ def unit_score(
     """Rule 11, each part by name. Numbers, failures and contrast count where they pull: in the hook."""
     parts: dict[str, float] = {"type": float(_KIND_SCORE.get(kind, 1)), **marks(hook)}
     parts.pop("hype", None)
+    if _SECOND_PERSON.search(hook) or hook.endswith(("?", "？", "؟")):
+        parts["reader"] = 0.5
     if words >= 40:
         parts["length"] = 2
     if labels and kind in {"prose", "list", "code"}:
         parts["labels"] = 1
     text = " ".join(everything)
-    hype = len(lexicon.HYPE.findall(text))
+    hype = len(telling.HYPE.findall(text))
     if hype:
         parts["hype"] = -round(100 * hype / max(words, 100), 2)
-    if lexicon.UNRESOLVED.search(text):
+    if leaning.UNRESOLVED.search(text):
         parts["unresolved"] = -1
     if fences > 2:
         parts["fences"] = -1
     return parts
+
+
+def is_clause(words: str) -> bool:
+    """Is there a verb that makes it a sentence, as far as a list of words can tell? No for "Spare parts that wait"."""
+    head = _RELATIVE.split(words, maxsplit=1)[0]
+    return not words.isascii() or (bool(_FINITE.search(head)) and not _GERUND.match(words))
 
 
 def is_second_half(first: str, second: str) -> bool:

@@ -16,15 +16,16 @@ _DIMENSION = re.compile(
     kriterium|merkmal|eigenschaft|critère|критерий|свойство|项目|維度|维度|特性|对比项|比较项|項目|観点|구분|항목|비교)$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ROLE_HEADING = re.compile(r"^The (problem|trap|risk|danger|attack|mistake|fix|solution|cause|pitfall|catch)\b", re.IGNORECASE)
+_ROLE_HEADING = re.compile(
+    r"^The (problem|trap|risk|danger|attack|mistake|fix|solution|cause|pitfall|catch)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[^\W_]{2,}")
 
 
-def entries_of(chapters: Sequence[Chapter]) -> list[Entry]:
-    """All labelled entries and items, in order."""
-    return [
-        entry for chapter in chapters for part in chapter.parts if isinstance(part, Entries) for entry in part.entries
-    ]
+def entries_of(chapters: Sequence[Chapter], ordered: bool = True) -> list[Entry]:
+    """All labelled entries and items, in order; without those of numbered lists if not `ordered`."""
+    lists = (part for chapter in chapters for part in chapter.parts if isinstance(part, Entries))
+    return [entry for part in lists if ordered or not part.ordered for entry in part.entries]
 
 
 def tables_of(chapter: Chapter) -> list[TablePart]:
@@ -34,7 +35,7 @@ def tables_of(chapter: Chapter) -> list[TablePart]:
 
 def roles_of(chapters: Sequence[Chapter]) -> set[str]:
     """Which roles occur, as labels of entries or as headings."""
-    found: set[str] = {entry.role for entry in entries_of(chapters)}
+    found: set[str] = {entry.role for entry in entries_of(chapters) if entry.name}
     found |= {below.role for entry in entries_of(chapters) for below in entry.below}
     found |= {part.role for chapter in chapters for part in chapter.parts if isinstance(part, Entries | CodePart)}
     for chapter in chapters[1:]:
@@ -60,7 +61,8 @@ def kind_of(name: str, chapters: Sequence[Chapter]) -> str:
     if is_question(name):
         return "qa"
     entries = entries_of(chapters)
-    if sum(1 for entry in entries if entry.role == "claim") >= 1:
+    claims = sum(1 for entry in entries if entry.role == "claim")
+    if claims and claims * 3 >= len(entries):
         return "myth"
     roles = roles_of(chapters)
     if "fix" in roles and ("trap" in roles or lexicon.names_trap(name)):
@@ -74,7 +76,7 @@ def kind_of(name: str, chapters: Sequence[Chapter]) -> str:
 
 
 def is_comparison(name: str, part: TablePart) -> bool:
-    """A table whose columns are things set against each other: its rows are dimensions, or its title names two heads."""
+    """A table whose columns are set against each other: its rows are dimensions, or its title names two heads."""
     heads = [str(head).strip() for head in part.table.head]
     if len(heads) < 3 or not all(heads[1:3]):
         return False
@@ -93,7 +95,8 @@ def is_ordered(chapters: Sequence[Chapter]) -> bool:
 
 def _by_shape(chapters: Sequence[Chapter], entries: Sequence[Entry]) -> str:
     lists = [part for chapter in chapters for part in chapter.parts if isinstance(part, Entries)]
-    if any(part.ordered and len(part.entries) >= 3 for part in lists):
+    steps = sum(len(part.entries) for part in lists if part.ordered and len(part.entries) >= 3)
+    if steps and steps * 2 >= len(entries):
         return "steps"
     if any(len(part.entries) >= 3 for part in lists) or len(entries) >= 4:
         return "list"

@@ -34,7 +34,7 @@ def split_labels(text: Text, plain_too: bool = False) -> list[tuple[Text, Text]]
         pieces.append((Text(), spans.trim(spans.cut(text, 0, starts[0][0]))))
     for index, (start, end, body) in enumerate(starts):
         stop = starts[index + 1][0] if index + 1 < len(starts) else len(words)
-        label = spans.trim(spans.cut(text, start, end), _DASHES)
+        label = spans.trim(spans.cut(text, start, end), _DASHES + ".。")
         pieces.append((_without_bold(label), spans.trim(spans.cut(text, body, stop))))
     return pieces
 
@@ -48,13 +48,28 @@ def _label_starts(text: Text, words: str) -> list[tuple[int, int, int]]:
         if not label.strip(_DASHES + " ") or len(label) > _LONGEST:
             continue
         after = _AFTER.match(words, end)
-        if label.endswith(_COLON) and (first or _after_sentence(words, start)):
+        closed = label.endswith(_COLON) and (first or _after_sentence(words, start))
+        if closed or (first and _stands_apart(label, words[end:])):
             found.append((start, end, end))
         elif after and (first or (words[end : end + 1] in _COLON and _after_sentence(words, start))):
             found.append((start, end, after.end()))
     if not found:
         found = _leading_run(text, words)
     return found
+
+
+def _stands_apart(label: str, rest: str) -> bool:
+    """A bold start that is no part of the sentence after it: it ends in a full stop, is a quotation, or a phrase.
+
+    "**Dedup window vs storage.** Keys must ...", "**"My ORM protects me."** It does ...", "**Sleep vs spin** A waiting
+    thread ..."; but not "**Redis** Sentinel watches ..." nor "**Databases** that write in place".
+    """
+    following = rest.lstrip()
+    if not following or following[0].islower():
+        return False
+    if label[0] in '"“«' and label.rstrip(".!?")[-1:] in '"”»':
+        return True
+    return label.endswith((".", "。")) or (len(label.split()) >= 3 and following[0].isupper()) or rest.startswith("\n")
 
 
 def _spoken(words: str, starts: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from post_forge.compose import clean, diagrams, labels, lexicon, sentences, spans
+from post_forge.compose import clean, diagrams, judge, labels, leaning, lexicon, lines, sentences, spans
 from post_forge.compose.values import CodePart, Entries, Entry, Part, Prose, QuotePart, Role, Sentence, TablePart
 from post_forge.errors import Source
 from post_forge.model import (
@@ -23,7 +23,7 @@ from post_forge.model import (
     Text,
 )
 
-_LONGEST_TITLE = 60
+_TINY = 3
 _QUOTES = '"“”'
 
 
@@ -37,6 +37,7 @@ class Reader:
         self.dropped: list[tuple[str, Source]] = []
         self._title, self._role = "", ""
         self._layout, self._breaks, self._skip = "", False, False
+        self._fresh = self._elsewhere = False
 
     def read(self, blocks: Iterable[Block]) -> None:
         """Add the parts of these blocks."""
@@ -46,7 +47,9 @@ class Reader:
             elif self._skip:
                 self._skip = False
             else:
+                before = len(self.parts)
                 self._block(block)
+                self._fresh = isinstance(block, Paragraph) and len(self.parts) >= before
 
     def _steer(self, directive: Directive) -> None:
         if directive.name == "slide":
@@ -64,6 +67,7 @@ class Reader:
         elif isinstance(block, Code):
             self._code(block)
         elif isinstance(block, Table):
+            self._lead_in()
             self._add(TablePart(block, block.source, self._title))
         elif isinstance(block, Quote):
             self._quote(block)
@@ -105,7 +109,7 @@ class Reader:
     def _prose(self, text: Text, source: Source) -> None:
         found = self.sentences(text, source)
         if found and found[-1].plain.endswith((":", "：")):
-            self._title = _as_title(found[-1].plain)
+            self._title, self._elsewhere = lines.as_title(found[-1].plain), lines.leads_away(found[-1].plain)
             found = found[:-1]
         else:
             self._title = self._title if not found else ""
@@ -122,13 +126,13 @@ class Reader:
     def _labelled(self, label: Text, words: Text, source: Source) -> None:
         name = str(clean.bare(label)).strip()
         role = lexicon.role_of(name)
-        found = self.sentences(words, source)
+        found = self._said(words, source)
         if not found:  # a label on a line of its own belongs to what comes next
-            self._title, self._role = _as_title(name), role
+            self._title, self._role, self._elsewhere = lines.as_title(name), role, lines.leads_away(name)
             return
         after = ""
         if found[-1].plain.endswith((":", "：")):
-            after, found = _as_title(found[-1].plain), found[:-1]
+            after, found = lines.as_title(found[-1].plain), found[:-1]
         if found:
             self._add_entry(Entry(clean.bare(label), name, role, found, source))
         self._title, self._role = after or ("" if found else name), role if not found or after else ""
@@ -146,24 +150,43 @@ class Reader:
         found: list[Sentence] = []
         gap = False
         for start, end in sentences.split(text):
-            piece = clean.bare(spans.cut(text, start, end))
+            whole = clean.bare(spans.cut(text, start, end))
+            piece = clean.without_pointers(whole)
             plain = str(piece)
             if clean.has_formula(piece):
                 self.formulas.append(source)
+                gap = True
+            elif leaning.POINTER.match(str(whole)) or lines.is_link(piece, plain):
                 gap = True
             elif plain:
                 found.append(Sentence(piece, plain, spans.count_words(plain), source, gap))
                 gap = False
         return tuple(found)
 
+    def _said(self, text: Text, source: Source) -> tuple[Sentence, ...]:
+        """What a label says: a first sentence of a word or two ("Multiple columns.") goes together with the next."""
+        found = self.sentences(text, source)
+        if len(found) < 2 or found[0].words > _TINY or found[1].gap:
+            return found
+        both = spans.join((found[0].text, found[1].text))
+        words = found[0].words + found[1].words
+        return (Sentence(both, str(both), words, source, found[0].gap), *found[2:])
+
     # ---- lists
 
     def _listing(self, block: Listing) -> None:
-        plain_too = _mostly_plain_labels(block)
+        if self._elsewhere or lines.all_links(block):
+            self._title, self._role, self._elsewhere = "", "", False
+            return
+        if lines.is_grouped(block):
+            for item in block.items:
+                self._title = lines.as_title(str(clean.bare(item.text)).rstrip(":： ")) or self._title
+                self.read(item.blocks)
+            return
+        plain_too = lines.mostly_plain_labels(block)
         entries = tuple(entry for item in block.items for entry in self._item(item, plain_too))
         after = tuple(entry for entry in entries[1:] if entry.role == "lesson" and entry.source == entries[-1].source)
         entries = entries[: len(entries) - len(after)]  # "The lesson: ..." in the last item closes the whole list
-        self.dropped.extend(("list", block.source) for _ in () if not entries)
         if entries:
             self._add(Entries(entries, block.source, block.ordered, False, self._title, _role(self._role)))
         for entry in after:
@@ -175,10 +198,13 @@ class Reader:
         pieces = labels.split_labels(clean.bare(text), plain_too)
         for index, (label, words) in enumerate(pieces):
             name = str(clean.bare(label))
-            found = self.sentences(words, item.source)
+            found = self._said(words, item.source) if label else self.sentences(words, item.source)
             last = index == len(pieces) - 1
             if found or name or (last and below):
-                if not found and name:
+                if len(found) == 1 and below and found[0].plain.endswith((":", "：")) and not name:
+                    label = spans.trim(found[0].text, ":： ")
+                    found, name = (), str(label)
+                elif not found and name:
                     found, label, name = self.sentences(label, item.source), Text(), "" if not below else name
                 yield Entry(
                     clean.bare(label), name, lexicon.role_of(name), found, item.source, mark, below if last else ()
@@ -208,6 +234,7 @@ class Reader:
     def _code(self, block: Code) -> None:
         if not block.text.strip():
             return
+        self._lead_in()
         chain = diagrams.chain(block)
         if chain:
             steps = tuple(self._chain_entry(words, block.source) for words in chain)
@@ -221,6 +248,26 @@ class Reader:
             else:
                 self._add(CodePart(block, block.source, is_diagram, self._title, _role(self._role)))
 
+    def _lead_in(self) -> None:
+        """A line without a full stop right before code or a table leads to it: a title, and no sentence."""
+        last = self.parts[-1] if self.parts and self._fresh else None
+        if isinstance(last, Prose):
+            found = last.sentences
+        elif isinstance(last, Entries) and last.labelled and last.entries[-1].role in {"", "example"}:
+            found = last.entries[-1].sentences
+        else:
+            return
+        if not found or judge.is_complete(found[-1].plain):
+            return
+        title = lines.as_title(found[-1].plain)
+        if isinstance(last, Prose):
+            self.parts[-1:] = [replace(last, sentences=found[:-1])] if found[:-1] else []
+        elif len(found) == 1:
+            self.parts[-1:] = [replace(last, entries=last.entries[:-1])] if last.entries[:-1] else []
+        else:
+            return
+        self._title = self._title or title
+
     def _chain_entry(self, words: str, source: Source) -> Entry:
         text = Text((Span(words),))
         return Entry(Text(), "", "", (Sentence(text, words, spans.count_words(words), source),), source)
@@ -230,7 +277,8 @@ class Reader:
         inner.read(block.blocks)
         found = tuple(one for part in inner.parts if isinstance(part, Prose) for one in part.sentences)
         if found and len(inner.parts) <= 2:
-            self._add(QuotePart(found, block.by, block.source))
+            by = block.by or lines.signature(found)
+            self._add(QuotePart(found[:-1] if by and not block.by else found, by, block.source))
         else:
             self.parts.extend(inner.parts)
         self.formulas.extend(inner.formulas)
@@ -251,15 +299,3 @@ class Reader:
 
 def _role(role: str) -> Role:
     return role  # type: ignore[return-value]
-
-
-def _as_title(line: str) -> str:
-    """A line that ends in a colon as the title of what it leads to; too long a line is none."""
-    title = line.rstrip(" :：")
-    return title if len(title) <= _LONGEST_TITLE and not lexicon.UNRESOLVED.search(title) else ""
-
-
-def _mostly_plain_labels(block: Listing) -> bool:
-    """Do at least half of the items, and two, begin with a few words and a colon?"""
-    labelled = sum(1 for item in block.items if labels.PLAIN.match(str(item.text)))
-    return labelled >= 2 and labelled * 2 >= len(block.items)

@@ -14,4 +14,4 @@ def scenario_and_question(title: Text) -> tuple[tuple[str, ...], str]:
     at = len(pieces)
     while at > 0 and pieces[at - 1].rstrip('"”» ').endswith(_ASKS):
         at -= 1
-    return tuple(pieces[:at]), " ".join(pieces[at:])
+    return tuple(pieces[:at]), spans.glue(pieces[at:])

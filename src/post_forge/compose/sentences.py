@@ -12,121 +12,24 @@ import re
 from bisect import bisect_right
 
 from post_forge.compose import spans
+from post_forge.compose.words import word_set
 from post_forge.model import Text
 
 _STOP = re.compile(
     r"""(?:[.!?…]+|[؟۔।॥։።។]+)["”’»)\]'*]*(?=\s)|[。！？｡．]+[」』）”’"】]*|\n""",
 )
-_ABBREVIATIONS = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "vs",
-        "cf",
-        "al",
-        "approx",
-        "ca",
-        "fig",
-        "figs",
-        "no",
-        "nos",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "st",
-        "resp",
-        "viz",
-        "incl",
-        "excl",
-        "max",
-        "min",
-        "avg",
-        "est",
-        "dept",
-        "vol",
-        "pp",
-        "ed",
-        "eds",
-        "sec",
-        "ch",
-        "eq",
-        "ref",
-        "refs",
-        "jr",
-        "sr",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "esp",
-        "aka",
-        "a.k.a",
-        "ex",
-        "z.b",
-        "d.h",
-        "u.a",
-        "bzw",
-        "ggf",
-        "evtl",
-        "sog",
-        "usw",
-        "vgl",
-        "nr",
-        "p.ej",
-        "ej",
-        "sra",
-        "máx",
-        "mín",
-        "núm",
-        "pág",
-        "p.ex",
-        "env",
-        "т.е",
-        "т.д",
-        "т.п",
-        "т.к",
-        "см",
-        "напр",
-        "рис",
-        "др",
-        "гл",
-        "стр",
-    ]
+_ABBREVIATIONS = word_set(
+    """e.g i.e vs cf al approx ca fig figs no nos dr mr mrs ms prof st resp viz incl excl max min avg est dept
+    vol pp ed eds sec ch eq ref refs jr sr inc ltd co corp esp aka a.k.a ex z.b d.h u.a bzw ggf evtl sog usw
+    vgl nr p.ej ej sra máx mín núm pág p.ex env т.е т.д т.п т.к см напр рис др гл стр"""
 )
 _ENDS_WITH_WORD = re.compile(r"([^\s(\[{\"“«]+?)\.+$")
 _ENUMERATOR = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z])[.)]$")
-_STARTERS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "but",
-        "for",
-        "he",
-        "if",
-        "in",
-        "it",
-        "no",
-        "on",
-        "one",
-        "so",
-        "that",
-        "the",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "we",
-        "when",
-        "you",
-    ]
+_STARTERS = word_set(
+    """a an and at but for he if in it no on one so that the then there these they this to we when you"""
 )
 _OPEN, _CLOSE = "([{（「『【“«", ")]}）」』】”»"
+_WIDE_CLOSE = '」』）”’】"'
 _LONG = 400
 
 
@@ -155,7 +58,8 @@ def _ends(words: str, stop: re.Match[str], codes: set[int]) -> bool:
     """Is this stop the end of a sentence?"""
     mark = stop.group()
     if mark[0] not in ".…!?":
-        return True
+        following = words[stop.end() : stop.end() + 1]
+        return mark[-1] not in _WIDE_CLOSE or not following or following.isspace() or following in "「『“（"
     rest = words[stop.end() :]
     following = rest.lstrip()
     if not following:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from post_forge.model import Span, Text
 
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_SPACELESS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SPACELESS = re.compile(r"[\u2e80-\u9fff\uff00-\uff0f\uff1a-\uff1f\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -46,10 +46,34 @@ def join(texts: Iterable[Text], between: str = " ") -> Text:
     """Texts one after the other."""
     spans: list[Span] = []
     for text in texts:
-        if spans and between:
+        last = spans[-1].text[-1:] if spans else ""
+        if spans and between and not (between == " " and _SPACELESS.match(last or " ")):
             spans.append(Span(between))
         spans.extend(text.spans)
     return Text(tuple(spans))
+
+
+def glue(pieces: Iterable[str]) -> str:
+    """Sentences as one text: a space between them, but none after a Chinese or Japanese one."""
+    whole = ""
+    for piece in pieces:
+        whole += (
+            (piece if not whole or _SPACELESS.match(whole[-1]) or whole[-1] in "」』）" else f" {piece}")
+            if piece
+            else ""
+        )
+    return whole
+
+
+def colon(before: str) -> str:
+    """The colon behind a label or a title, as wide as its script."""
+    return "：" if before and _SPACELESS.match(before[-1]) else ": "
+
+
+def linked(text: Text) -> float:
+    """The share of a text that is links, 0 to 1."""
+    total = sum(len(span.text.strip()) for span in text.spans)
+    return sum(len(span.text.strip()) for span in text.spans if span.href) / total if total else 0.0
 
 
 def strong(words: str | Text) -> Text:
@@ -61,10 +85,10 @@ def strong(words: str | Text) -> Text:
 def count_words(words: str) -> int:
     """How many words a reader meets; two characters of Chinese or Japanese count as one word."""
     if words.isascii() or not _SPACELESS.search(words):
-        return sum(1 for token in words.split() if _WORD.search(token))
+        return sum(1 for token in words.split() if token.isalnum() or _WORD.search(token))
     wide = len(_SPACELESS.findall(words))
     rest = _SPACELESS.sub(" ", words)
-    return -(-wide // 2) + sum(1 for token in rest.split() if _WORD.search(token))
+    return -(-wide // 2) + sum(1 for token in rest.split() if token.isalnum() or _WORD.search(token))
 
 
 def width(words: str) -> int:

@@ -6,49 +6,19 @@ import re
 from pathlib import PurePosixPath
 
 from post_forge.compose.entities import ENTITIES, entity
+from post_forge.compose.words import word_set
 from post_forge.model import Note
 
-_NEVER = frozenset(["coding", "programming", "tech", "developer", "code", "dev", "til", "notes", "note", "docs", "content", "topics", "src", "misc", "general", "readme", "index", "intermediate", "beginner", "advanced", "article", "articles", "snippets", "cheatsheets"])  # fmt: skip
+_NEVER = word_set(
+    """coding programming tech developer code dev til notes note docs content topics src misc general readme
+    index intermediate beginner advanced article articles snippets cheatsheets translations translation
+    plugins features"""
+)
 _APART = re.compile(r"[\s\-_/.+&,:;'’\"()\[\]#]+")
 _USABLE = re.compile(r"^\w{2,30}$")
-_ACRONYMS = frozenset(
-    [
-        "ai",
-        "api",
-        "aws",
-        "cd",
-        "ci",
-        "cli",
-        "cpu",
-        "css",
-        "db",
-        "dns",
-        "gcp",
-        "gpu",
-        "html",
-        "http",
-        "https",
-        "io",
-        "ip",
-        "jvm",
-        "ml",
-        "os",
-        "qa",
-        "rag",
-        "sdk",
-        "sql",
-        "sre",
-        "ssh",
-        "tcp",
-        "tdd",
-        "tls",
-        "udp",
-        "ui",
-        "url",
-        "ux",
-        "vm",
-        "xml",
-    ]
+_ACRONYMS = word_set(
+    """ai api aws cd ci cli cpu css db dns gcp gpu html http https io ip jvm ml os qa rag sdk sql sre ssh tcp tdd
+    tls udp ui url ux vm xml"""
 )
 MOST = 5
 
@@ -66,7 +36,7 @@ def hashtags(note: Note, title: str, audience: str) -> tuple[str, ...]:
 def _field_words(note: Note) -> list[str]:
     """The note's tags, then the folders it lies in, the nearest first."""
     folders = [part for part in reversed(PurePosixPath(note.place).parts[:-1]) if not part.startswith(("_", "."))]
-    return [*note.matter.tags, *folders]
+    return [*(tag.rstrip("/").rsplit("/", 1)[-1] for tag in note.matter.tags), *folders]
 
 
 def tag_of(words: str, keep: bool = False) -> str:
@@ -75,10 +45,7 @@ def tag_of(words: str, keep: bool = False) -> str:
     if words.lower() in ENTITIES:
         return ENTITIES[words.lower()]
     pieces = [piece for piece in _APART.split(words) if piece]
-    if keep and len(pieces) == 1:
-        made = pieces[0]
-    else:
-        made = "".join(_capital(piece) for piece in pieces)
+    made = pieces[0] if keep and len(pieces) == 1 else "".join(map(_capital, pieces))
     if not _USABLE.match(made) or made.isdigit() or len(pieces) > 4:
         return ""
     return "" if not keep and (made.lower() in _NEVER or _language_code(made)) else made

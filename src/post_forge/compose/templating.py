@@ -26,9 +26,12 @@ def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
 
     places = [str(folder / "posts") for folder in (*folders, shipped.TEMPLATES)]
     return SandboxedEnvironment(  # plain text, never markup: autoescaping would write &amp; into posts
-        loader=FileSystemLoader(places), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )  # fmt: skip
+        loader=FileSystemLoader(places),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def render(platform: str, values: Mapping[str, Any], folders: tuple[Path, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from post_forge.compose.beats import Beat
-from post_forge.compose.fitting import PROFILES, Key, Profile, blocks_of, brief, choose
+from post_forge.compose.fitting import PROFILES, Key, Profile, blocks_of, brief, choose, loosened
 from post_forge.compose.templating import render
 from post_forge.errors import Source
 from post_forge.model import Rules
@@ -57,9 +57,10 @@ def write(
     else:
         return None
     room = limit - bare - _SPARE
-    taken = choose(beats, room, profile.lines, _cost(rules))
-    if not taken and (short := brief(beats)):  # no sentence fits: the names of the items may
-        beats, taken = short, choose(short, room, profile.lines, _cost(rules))
+    taken = choose(beats, room, profile, _cost(rules))
+    for other in (loosened, brief):  # no list fits: one of its items may, or the names of its items
+        if not taken and (fewer := other(beats)):
+            beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
     text = made(taken, closing)
     while taken and rules.count(text) > limit:
         taken = _without_last(taken, beats)

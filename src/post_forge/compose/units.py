@@ -10,14 +10,24 @@ from post_forge.compose import lexicon, spans
 from post_forge.compose.chapters import Chapter, note_source, read_chapters
 from post_forge.compose.kinds import chapter_role, is_question, kind_of, word_count
 from post_forge.compose.phrases import Phrases
-from post_forge.compose.slides import Page, chapter_pages
+from post_forge.compose.slides import Page, chapter_pages, short
+from post_forge.compose.words import any_of
 from post_forge.errors import Source
 from post_forge.model import Note, Refusal, Text, plain
 
 LEAST_PAGES, MOST_PAGES = 3, 8
 _SHORT_NOTE, _STUB, _ROOMY, _ROOMY_ANSWER = 300, 12, 40, 25
 _SLOT_SHARE = 0.6
-_TOPIC = 28
+_TOPIC = 40
+_FILING = re.compile(
+    any_of(
+        r"^(?:the |a )?(?:(?:complete|ultimate|definitive|short|quick|practical|beginner's) )?"
+        r"(?:guide to|introduction to|intro to|notes on|basics of|overview of|understanding) ",
+        r"\s+(?:cheat ?sheet|reference|guide|guidelines|handbook|tutorial|notes|overview|basics|101|fundamentals|docs|"
+        r"documentation)$",
+    ),
+    re.IGNORECASE,
+)
 _STRONG = frozenset({"qa", "trap", "myth", "compare", "steps"})
 _ASKING = re.compile(r"\bq\s?&\s?a\b|\bfaqs?\b|\binterview|\bquestions?\b|面试|問題集|질문", re.IGNORECASE)
 
@@ -56,7 +66,8 @@ def says_nothing(chapter: Chapter) -> bool:
 def topic(name: str) -> str:
     """What a title is about in few words: "DNS: Senior Backend Engineer Reference" -> "DNS"; "" if it is long."""
     head = re.split(r"\s*[:：|]\s*|\s[–—-]\s", name, maxsplit=1)[0].strip()
-    return next((words for words in (head, name) if 0 < spans.width(words) <= _TOPIC), "")
+    lean = _FILING.sub("", head).strip() or head
+    return lean if 0 < spans.width(lean) <= _TOPIC and not lexicon.is_generic(lean) else ""
 
 
 class _Planner:
@@ -125,7 +136,9 @@ class _Planner:
     def _falls_apart(self, chapter: Chapter, pages: Sequence[Page]) -> bool:
         """Too much for one deck, questions that stand side by side, or a strong piece among others."""
         children = chapter.children
-        if any(one.slug for child in children for one in child.walk()) or any(is_question(one.name) for one in children):
+        if any(one.slug for child in children for one in child.walk()) or any(
+            is_question(one.name) for one in children
+        ):
             return True
         if len(pages) > MOST_PAGES:
             return bool(children)
@@ -134,7 +147,7 @@ class _Planner:
 
     def _is_strong(self, child: Chapter) -> bool:
         """A trap with its fix, a comparison, a procedure: it makes the better post alone, if there is enough of it."""
-        if not _stands(child) or child.slot or len(self._pages(child, self._kicker)) < LEAST_PAGES:
+        if child.generic or len(self._pages(child, self._kicker)) < LEAST_PAGES:
             return False
         return _kind(child) in _STRONG
 
@@ -143,10 +156,16 @@ class _Planner:
         units: list[Unit] = []
         rest: list[Chapter] = []
         for child in chapter.children:
+            if child.slot and self._is_strong(child):  # "Common misconceptions" takes its title from the note
+                child = replace(child, slot=False, title=self._under_topic(chapter, child))
             found, left = self._family(child, kicker) if _stands(child) else ([], [child])
             units.extend(found)
             rest.extend(left)
         return units, rest
+
+    def _under_topic(self, family: Chapter, slot: Chapter) -> Text:
+        """The title of a post made of a slot: the family's name with the slot's behind it."""
+        return spans.join((short(family.title, 40) or plain(self._topic), slot.title), ": ")
 
     def _one_by_one(self, chapters: Sequence[Chapter], kicker: str) -> tuple[list[Unit], list[Chapter]]:
         """Short chapters as posts with one idea a slide."""
@@ -197,14 +216,29 @@ class _Planner:
         used = tuple(one for one in flat if one.parts or one.handwritten)
         if not used:
             return None
-        kind = "qa" if asks else _kind(chapter)
-        name = self._name(chapter) if asks else chapter.name
+        name = self._name(chapter) if asks else self._full_title(chapter)
         above = self._kicker or kicker
-        above = "" if above == name else above
         return Unit(
-            plain(name) if asks else chapter.title, name, chapter.slug or chapter.name, used, tuple(pages), above, kind,
-            chapter.source, wanted, whole, bool(chapter.slug),
-        )  # fmt: skip
+            title=chapter.title if name == str(chapter.title) else plain(name),
+            name=name,
+            key=chapter.slug or chapter.name,
+            chapters=used,
+            pages=tuple(pages),
+            kicker="" if above == name else above,
+            kind="qa" if asks else _kind(chapter),
+            source=chapter.source,
+            wanted=wanted,
+            whole=whole,
+            pinned=bool(chapter.slug),
+        )
+
+    def _full_title(self, chapter: Chapter) -> str:
+        """A title of one word says too little without the note's ("Checklist" -> "Bot Management: Checklist")."""
+        title = str(chapter.title)
+        alone = len(title.split()) > 1 or spans.width(title) > 16 or not title.isascii()
+        if alone or not self._topic or chapter.level <= 1 or title.lower() in self._topic.lower():
+            return title
+        return f"{self._topic}: {title}" if spans.width(self._topic) + spans.width(title) <= 58 else title
 
     def _name(self, chapter: Chapter) -> str:
         """The title of a chapter of questions: how many they are, and about what."""

@@ -42,7 +42,7 @@ class Options:
     audience: str = "BackendEngineering"
     series: str = ""
     force_private: bool = False
-    least: float = 4.0
+    least: float = 4.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 
@@ -46,30 +47,50 @@ def choose(choices: Choices, day: date, posts: Sequence[str], today: date) -> tu
     `posts` are all posts in the collection's order. A day after `today` is worked out as if every day between had
     taken its post; the caller does not keep the result.
     """
-    if day > today:
-        for ahead in range((day - today).days):
-            step = _choose_one(choices, today + timedelta(days=ahead), posts)
-            if step is None:
+    days = {other: post for other, post in choices.days.items() if post in set(posts) or other != day}
+    resting = _by_rest(replace(choices, days=days), posts)
+    ordinals = range(today.toordinal(), day.toordinal()) if day > today else ()
+    for current in [*map(date.fromordinal, ordinals), day]:
+        if current not in days:
+            post = _next(resting, current, choices.passed.get(current, ()))
+            if post is None:
                 return None
-            choices = step[1]
-    return _choose_one(choices, day, posts)
+            days[current] = post
+    return days[day], replace(choices, days=days)
 
 
-def _choose_one(choices: Choices, day: date, posts: Sequence[str]) -> tuple[str, Choices] | None:
-    chosen = choices.days.get(day)
-    if chosen in posts and chosen is not None:
-        return chosen, choices
-    passed = choices.passed.get(day, ())
-    free = [post for post in posts if post not in choices.skipped and post not in passed]
-    if not free:
-        return None
-    used: dict[str, list[date]] = {}
-    for other, post in choices.days.items():
-        if other != day:
-            used.setdefault(post, []).append(other)
-    place = {post: index for index, post in enumerate(posts)}
-    best = min(free, key=lambda post: (len(used.get(post, ())), max(used.get(post, [date.min])), place[post]))
-    return best, replace(choices, days={**choices.days, day: best})
+Rest = tuple[int, date, int, str]
+"""How often a post was used, when it was last, its place in the collection, its id: the smallest comes next."""
+
+
+def _by_rest(choices: Choices, posts: Sequence[str]) -> list[Rest]:
+    """The posts in rotation as a heap."""
+    uses: dict[str, list[date]] = {}
+    for day, post in choices.days.items():
+        uses.setdefault(post, []).append(day)
+    heap = [
+        (len(uses.get(post, ())), max(uses.get(post, [date.min])), place, post)
+        for place, post in enumerate(posts)
+        if post not in choices.skipped
+    ]
+    heapify(heap)
+    return heap
+
+
+def _next(resting: list[Rest], day: date, passed: Sequence[str]) -> str | None:
+    """Take the post that comes next, and put it back as used on `day`."""
+    aside = []
+    found = None
+    while resting and found is None:
+        entry = heappop(resting)
+        if entry[3] in passed:
+            aside.append(entry)
+            continue
+        found = entry[3]
+        heappush(resting, (entry[0] + 1, day, entry[2], found))
+    for entry in aside:
+        heappush(resting, entry)
+    return found
 
 
 def pass_over(choices: Choices, day: date) -> Choices:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 SAME = 0.5  # share of common shingles above which two texts are one text edited (a rewrite shares almost none)
 RESERVED = {"today"}  # output/today/ is the day's copy; no note may own it
@@ -95,9 +96,9 @@ def _free(wanted: str, taken: set[str], known: Mapping[str, Known], candidate: C
     note, _, post = wanted.partition("/")
     if note in RESERVED:
         note = f"{note}-note"
-    options = [f"{note}/{post}", *(f"{note}/{post}-{number}" for number in range(2, 10_000))]
-    return next(
-        option
-        for option in options
-        if option not in taken and (option not in known or known[option].note == candidate.note)
-    )
+    options = chain([f"{note}/{post}"], (f"{note}/{post}-{number}" for number in count(2)))
+    return next(option for option in options if option not in taken and _may_have(option, known, candidate))
+
+
+def _may_have(option: str, known: Mapping[str, Known], candidate: Candidate) -> bool:
+    return option not in known or known[option].note == candidate.note

@@ -14,7 +14,7 @@ from typing import Any
 
 from post_forge import compose, output, render
 from post_forge.config import Brand
-from post_forge.errors import ForgeError, Problem
+from post_forge.errors import ForgeError, LayoutError, Problem
 from post_forge.forge.state import MadeEntry, digest, plain
 from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
 from post_forge.platforms import RULES
@@ -91,7 +91,7 @@ class Studio:
     theme: render.Theme
     post: Post
     settings: Settings
-    markups: dict[tuple[Slide, int, int, str], render.Markup] = field(default_factory=dict)
+    frames: dict[str, render.Frame] = field(default_factory=dict)
 
     @property
     def formats(self) -> list[Format]:
@@ -116,10 +116,23 @@ class Studio:
             root=str(self.settings.root),
         )
 
+    def frame(self, markup: render.Markup, format_: Format) -> render.Frame:
+        """Lay a slide out, once. Raises LayoutError where it does not fit."""
+        frame = self.frames.get(markup.key)
+        if frame is None:
+            frame = self.frames[markup.key] = render.lay_out(markup, self.theme, format_)
+        return frame
+
     def check(self, slide: Slide, number: int, total: int) -> render.Fit:
         """Whether a slide can be drawn in all the formats wanted; the worst of them where it cannot."""
-        fits = [render.measure_slide(slide, self.view(number, total), self.theme, format_) for format_ in self.formats]
-        return max(fits, key=lambda fit: (not fit.ok, fit.excess_px))
+        try:
+            for format_ in self.formats:
+                self.frame(self.markup(slide, number, total, format_), format_)
+            return render.Fit(True)
+        except LayoutError:
+            view = self.view(number, total)
+            fits = [render.measure_slide(slide, view, self.theme, format_) for format_ in self.formats]
+            return max(fits, key=lambda fit: (not fit.ok, fit.excess_px))
 
 
 def fit_deck(deck: Deck, check: Callable[[Slide, int, int], render.Fit]) -> tuple[Deck | Refusal, tuple[Problem, ...]]:
@@ -195,7 +208,7 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     settings = studio.settings
     markup = studio.markup(post.deck.slides[number - 1], number, len(post.deck.slides), format_)
     key = digest(markup.key, format_.name, settings.engine, settings.debug)
-    frame = render.lay_out(markup, studio.theme, format_)
+    frame = studio.frame(markup, format_)
     before = job.before.slides.get(format_.name, ()) if job.before else ()
     if number <= len(before) and before[number - 1][0] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()

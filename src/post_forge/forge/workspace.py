@@ -50,12 +50,15 @@ def find(start: Path) -> Path:
     return next((folder for folder in (start, *start.parents) if (folder / config.FILE).is_file()), start)
 
 
-def open_workspace(start: Path) -> Workspace:
-    """Find the workspace and read its configuration. Raises UsageError (no such folder) and ConfigError."""
+def open_workspace(start: Path, *, remember: bool = True) -> Workspace:
+    """Find the workspace and read its configuration. Raises UsageError (no such folder) and ConfigError.
+
+    With `remember` the checked configuration is kept, so that the next command need not check it again.
+    """
     if not start.is_dir():
         raise UsageError(Problem("usage.folder", f"no folder {str(start)!r}"))
     root = find(start)
-    return Workspace(root, config.load(root, root / ".post_forge" / "config.json"))
+    return Workspace(root, config.load(root, root / ".post_forge" / "config.json" if remember else None))
 
 
 @contextmanager

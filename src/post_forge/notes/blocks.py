@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from post_forge.errors import Source
@@ -12,46 +12,29 @@ from post_forge.model import (
     Block,
     Callout,
     Code,
-    Directive,
     Formula,
     Handwritten,
     Item,
     Listing,
     Paragraph,
-    Picture,
-    Quote,
     Span,
     Table,
     Text,
 )
-from post_forge.notes import html
 from post_forge.notes.fences import read_info
-from post_forge.notes.inline import Inline, directive, read_inline, tidy
-from post_forge.notes.parser import DEEPEST, parser
+from post_forge.notes.inline import Inline, read_inline, tidy
+from post_forge.notes.parser import DEEPEST
+from post_forge.notes.pieces import Heading, Maker, PictureCheck, Piece, bold, dedent, without_headings
+from post_forge.notes.quotes import quote
+from post_forge.notes.rawhtml import HtmlReader
 from post_forge.notes.report import Report
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-PictureCheck = Callable[[str, Source, bool], str]
-"""(target as written, its place, whether it is an Obsidian embed) -> target below the root, "" where it is left out."""
-
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
-_DASHED = re.compile(r"\s*(?:—|–|―|--|-)\s*(?=\S)")
 _LONGEST_HEADING = 200
 _TABLE_PIPE = re.compile(r"(?<!\\)\|")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading on its way into a section. `level` is the file's own (1-6)."""
-
-    level: int
-    text: Text
-    source: Source
-
-
-Piece = Block | Heading
 
 
 def build(tokens: Sequence[Token], report: Report, check: PictureCheck, source: Sequence[str]) -> list[Piece]:
@@ -64,9 +47,10 @@ class _Builder:
 
     def __init__(self, tokens: Sequence[Token], report: Report, check: PictureCheck, source: Sequence[str]) -> None:
         self.tokens, self.report, self.check, self.lines = tokens, report, check, source
+        self.make = Maker(report, check)
+        self.html = HtmlReader(self.make)
         self.place = 0
         self.nested = 0  # in how many lists, quotes and callouts the cursor is
-        self.in_table = False  # an HTML table is open
 
     def run(self, closer: str) -> list[Piece]:
         pieces: list[Piece] = []
@@ -87,7 +71,7 @@ class _Builder:
         self.nested += 1
         pieces = self.run(closer)
         self.nested -= 1
-        return [Paragraph(_bold(piece.text), piece.source) if isinstance(piece, Heading) else piece for piece in pieces]
+        return without_headings(pieces)
 
     def too_deep(self, token: Token) -> None:
         if token.map:
@@ -104,27 +88,10 @@ class _Builder:
 
     # ---- paragraphs and headings
 
-    def paragraph(self, token: Token) -> list[Piece]:
+    def paragraph(self, _: Token) -> list[Piece]:
         inline = self.next_inline()
         self.place += 1
-        return self.text_pieces(read_inline(inline.children or ()), inline.map[0] if inline.map else 0)
-
-    def text_pieces(self, inline: Inline, line: int) -> list[Piece]:
-        """Text, then what stood in it: its pictures and steering comments."""
-        kept = inline.text and not self.in_table
-        text = [Paragraph(inline.text, self.report.source(line + inline.start))] if kept else []
-        return [*text, *self.extras(inline, line)]
-
-    def extras(self, inline: Inline, line: int) -> list[Piece]:
-        pictures: list[Piece] = []
-        for raw in inline.pictures:
-            place = self.report.source(line + raw.line)
-            if target := self.check(raw.target, place, raw.embed):
-                pictures.append(Picture(target, raw.alt.strip(), place))
-        return [
-            *pictures,
-            *(Directive(raw.name, raw.value, self.report.source(line + raw.line)) for raw in inline.directives),
-        ]
+        return self.text(read_inline(inline.children or ()), inline.map[0] if inline.map else 0)
 
     def heading(self, token: Token) -> list[Piece]:
         inline = self.next_inline()
@@ -132,9 +99,15 @@ class _Builder:
         found = read_inline(inline.children or ())
         line = token.map[0] if token.map else 0
         if token.markup in {"-", "="} and _is_prose(inline.content, found.text):
-            return self.text_pieces(found, line)
+            return self.text(found, line)
         heading = [Heading(int(token.tag[1]), found.text, self.report.source(line))] if found.text else []
-        return [*heading, *self.extras(found, line)]
+        return [*heading, *self.make.extras(found, line)]
+
+    def text(self, inline: Inline, line: int) -> list[Piece]:
+        return [] if self.html.in_table else self.make.text(inline, line)
+
+    def html_block(self, token: Token) -> list[Piece]:
+        return self.html.pieces(token)
 
     # ---- lists
 
@@ -167,7 +140,7 @@ class _Builder:
                 item = _as_item(self.inner("dd_close"), self.source(inner), None)
                 if term is not None:
                     words, source = term
-                    item = replace(item, text=tidy([*_bold(words).spans, Span(": "), *item.text.spans]), source=source)
+                    item = replace(item, text=tidy([*bold(words).spans, Span(": "), *item.text.spans]), source=source)
                 items.append(item)
                 term = None
         self.place += 1
@@ -177,18 +150,18 @@ class _Builder:
 
     def fence(self, token: Token) -> list[Piece]:
         info = read_info(token.info)
-        text = token.content.expandtabs(4).rstrip("\n")
+        text = dedent(token.content)
         source = self.source(token)
         if info.lang == "post":
             return [Handwritten(info.rest.split()[0].lower() if info.rest else "", token.content.strip("\n"), source)]
         if info.lang in {"math", "latex-math"}:
-            return [Formula(text.strip(), source)] if text.strip() else []
-        if not text.strip():
+            return [Formula(text.strip(), source)] if text else []
+        if not text:
             return []
-        return [Code(_dedent(text), info.lang, source, info.title, info.focus)]
+        return [Code(text, info.lang, source, info.title, info.focus)]
 
     def code_block(self, token: Token) -> list[Piece]:
-        text = _dedent(token.content.expandtabs(4).strip("\n"))
+        text = dedent(token.content)
         return [Code(text, "", self.source(token))] if text.strip() else []
 
     def formula(self, token: Token) -> list[Piece]:
@@ -202,7 +175,7 @@ class _Builder:
         if token.meta and "kind" in token.meta:
             blocks = [block for block in blocks if not isinstance(block, Paragraph) or block.text]
             return [Callout(token.meta["kind"], read_inline(token.meta["title"]).text, tuple(blocks), source)]
-        return _quote(blocks, source)
+        return [*quote(blocks, source)]
 
     def callout(self, token: Token) -> list[Piece]:
         title = Text()
@@ -211,11 +184,11 @@ class _Builder:
         kind, layout = token.meta["kind"], token.meta["layout"]
         if layout:  # columns and tabs arrange; they are not admonitions
             pieces = self.run("callout_close")
-            return [*([Paragraph(_bold(title), self.source(token))] if title else []), *pieces]
+            return [*([Paragraph(bold(title), self.source(token))] if title else []), *pieces]
         blocks = self.inner("callout_close")
         return [Callout(kind or "note", title, tuple(blocks), self.source(token))] if title or blocks else []
 
-    def footnote(self, token: Token) -> list[Piece]:
+    def footnote(self, _: Token) -> list[Piece]:
         """Its mark in the text says nothing on a slide, so neither does the note."""
         self.inner("footnote_reference_close")
         return []
@@ -259,69 +232,13 @@ class _Builder:
             message = f"this row has {cells} cells and the head {columns}; the rest is left out"
             self.report.warn("note.table", message, self.report.source(line), "a | inside a cell is written \\|")
 
-    # ---- raw HTML
-
-    def html_block(self, token: Token) -> list[Piece]:
-        first = token.map[0] if token.map else 0
-        pieces: list[Piece] = []
-        outer: list[Piece] | None = None
-        for part in html.parts(token.content):
-            if part.kind == "quote" and outer is None:
-                outer, pieces = pieces, []
-            elif part.kind == "quote-end" and outer is not None:
-                pieces = [*outer, *_quote(_without_headings(pieces), self.report.source(first))]
-                outer = None
-            else:
-                pieces += self.part(part, first + part.line)
-        if outer is not None:
-            pieces = [*outer, *_quote(_without_headings(pieces), self.report.source(first))]
-        return _joined_items(pieces)
-
-    def part(self, part: html.Part, line: int) -> list[Piece]:
-        source = self.report.source(line)
-        if part.kind == "comment":
-            found = directive(part.text, 0)
-            return [Directive(found.name, found.value, source)] if found else []
-        if part.kind in {"table", "table-end", "dropped"}:
-            self.html_table(part, source)
-            return []
-        if self.in_table:
-            return []
-        if part.kind == "code":
-            return [Code(_dedent(part.text.expandtabs(4)), "", source)] if part.text.strip() else []
-        inline = read_inline(_inline_tokens(part.text))
-        if part.kind == "heading" and inline.text:
-            return [Heading(part.level, inline.text, source), *self.extras(inline, line)]
-        if part.kind == "item" and inline.text:
-            return [Listing((Item(inline.text, (), source),), False, source), *self.extras(inline, line)]
-        return self.text_pieces(inline, line)
-
-    def html_table(self, part: html.Part, source: Source) -> None:
-        if part.kind == "dropped":
-            message = "this block of HTML is too long to be read and is left out"
-            self.report.warn("note.html", message, source, "write it in Markdown")
-        elif part.kind == "table":
-            message = "a table written in HTML is left out"
-            self.report.warn("note.html", message, source, "write it as a Markdown table")
-        self.in_table = part.kind == "table"
-
 
 def _is_prose(content: str, text: Text) -> bool:
-    """A paragraph right above `---` is a heading by the standard, but a rule was meant under several lines or a sentence."""
+    """Text right above `---` is a heading by the standard, but a rule was meant under several lines or a sentence."""
     words = str(text)
     return (
         "\n" in content.strip() or len(words) > _LONGEST_HEADING or words.rstrip().endswith((".", "。", ":", "：", ","))
     )
-
-
-def _dedent(text: str) -> str:
-    lines = text.split("\n")
-    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-    return "\n".join(line[indent:].rstrip() for line in lines).strip("\n")
-
-
-def _bold(text: Text) -> Text:
-    return Text(tuple(replace(span, marks=span.marks | {"strong"}) for span in text.spans))
 
 
 def _as_item(blocks: list[Block], source: Source, checked: bool | None) -> Item:
@@ -329,65 +246,6 @@ def _as_item(blocks: list[Block], source: Source, checked: bool | None) -> Item:
     if isinstance(first, Paragraph):
         return Item(first.text, tuple(blocks[1:]), source, checked)
     return Item(Text(), tuple(blocks), source, checked)
-
-
-def _without_headings(pieces: list[Piece]) -> list[Block]:
-    return [Paragraph(_bold(piece.text), piece.source) if isinstance(piece, Heading) else piece for piece in pieces]
-
-
-def _quote(blocks: list[Block], source: Source) -> list[Piece]:
-    """A last paragraph, or a last line, that begins with a dash says who is quoted."""
-    by = Text()
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Paragraph):
-        before, by = _attribution(last.text, alone=len(blocks) > 1)
-        blocks = [*blocks[:-1], *([Paragraph(before, last.source)] if before else [])]
-    return [Quote(tuple(blocks), source, by)] if blocks else []
-
-
-def _attribution(text: Text, alone: bool) -> tuple[Text, Text]:
-    """(what is quoted, who said it). `alone`: the paragraph may be nothing but the attribution."""
-    words = str(text)
-    start = max(words.rfind(f"{gap}{dash}") for gap in ("\n", " ") for dash in ("— ", "—", "– ", "― ", "-- ", "- "))
-    if alone and _DASHED.match(words) and len(words) <= 120:
-        return Text(), _cut(text, _DASHED.match(words).end(), len(words))  # type: ignore[union-attr]
-    said = words[:start].rstrip() if start > 0 else ""
-    who = words[start:]
-    is_name = len(who) <= 80 and re.match(r"\s(?:—|–|―|--|-)\s*[\w@\"“(]", who) is not None
-    if not said or not is_name or (who[0] == " " and said[-1] not in '.!?。！？"”’»)'):
-        return text, Text()
-    begin = start + _DASHED.match(who).end()  # type: ignore[union-attr]
-    return tidy(_cut(text, 0, start).spans), _cut(text, begin, len(words))
-
-
-def _cut(text: Text, start: int, end: int) -> Text:
-    spans: list[Span] = []
-    place = 0
-    for span in text.spans:
-        words = span.text[max(0, start - place) : max(0, end - place)]
-        if words:
-            spans.append(replace(span, text=words))
-        place += len(span.text)
-    return tidy(spans)
-
-
-def _joined_items(pieces: list[Piece]) -> list[Piece]:
-    """`<li>` after `<li>` is one list."""
-    result: list[Piece] = []
-    for piece in pieces:
-        last = result[-1] if result else None
-        if isinstance(piece, Listing) and isinstance(last, Listing):
-            result[-1] = replace(last, items=(*last.items, *piece.items))
-        else:
-            result.append(piece)
-    return result
-
-
-def _inline_tokens(text: str) -> Sequence[Token]:
-    tokens: list[Token] = []
-    markdown = parser()
-    markdown.inline.parse(text, markdown, {}, tokens)
-    return tokens
 
 
 _TAKERS: dict[str, Callable[[_Builder, Token], list[Piece]]] = {

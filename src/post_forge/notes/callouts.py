@@ -1,7 +1,7 @@
 """Admonitions of every dialect -> `callout_open` and `callout_close` tokens around their content.
 
 `::: tip Title` up to `:::`, `/// note | Title` up to `///`, `!!! warning "Title"` and `??? note` with an indented body.
-`> [!NOTE] Title` is a quote to the block parser; `mark_quotes` puts kind and title into its token before inline parsing.
+`> [!NOTE] Title` is a quote to the block parser; `mark_quotes` puts its kind and title into the token.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from post_forge.notes.words import words
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
 
@@ -19,12 +22,12 @@ _CLOSER = re.compile(r"(:{3,}|/{3,})\s*$")
 _INDENTED = re.compile(r"(?:!!!|\?\?\?\+?)\s+([A-Za-z][\w-]*(?:\s+[a-z][\w-]*)*)\s*(?:\"(.*)\")?\s*$")
 _QUOTED = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _BRACED = re.compile(r"\.?(?:callout-)?([A-Za-z][\w-]*)")
-_LAYOUT = frozenset("columns column grid tabs tab div row cards card left right center figure panel-tabset".split())
+_LAYOUT = words("columns column grid tabs tab div row cards card left right center figure panel-tabset")
 
 
 def install(markdown: MarkdownIt) -> None:
     """Add the rules to a parser."""
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     markdown.block.ruler.before("fence", "callout", _callout, alternatives)
     markdown.core.ruler.before("inline", "mark_quotes", mark_quotes)
 
@@ -58,6 +61,8 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool, text: str) ->
         return True
     last = _closing(state, start, end, found[1][0], len(found[1]))
     kind, title = _fence_title(found[2] or "", found[3])
+    if kind == "message":  # Zenn's word
+        kind, title = ("warning", "") if title == "alert" else ("note", title)
     _emit(state, kind, title, start, start + 1, last)
     state.line = min(last + 1, end)
     return True

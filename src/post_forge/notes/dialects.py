@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from post_forge.notes import emphasis, formulas
 from post_forge.notes.emoji import NAMED
-from post_forge.notes.scripts import is_cjk
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_inline import StateInline
 
 # Every run is bounded, so that a line of 20,000 openers without a closer stays quick.
@@ -32,20 +32,11 @@ _NAME = re.compile(r":([a-z0-9_+-]{1,40}):")
 _COMMENT = re.compile(r"%%.{1,2000}?%%", re.DOTALL)
 _ANCHOR = re.compile(r"\^[A-Za-z0-9-]{1,100}(?=\n|$)")
 _NOTE = re.compile(r"\^\[[^\[\]\n]{0,2000}\]")
-_MATHS = re.compile(
-    r"\$\$(?=[^\s$])([^$]{1,2000}?)(?<=[^\s\\$])\$\$"
-    r"|\$(?=[^\s$])((?:[^$\\\n]|\\.){1,500}?)(?<=[^\s\\$])\$(?![A-Za-z0-9$])"
-)
 _DUNDER = re.compile(
     r"__(?:init|main|name|str|repr|call|enter|exit|dict|slots|new|del|len|iter|next|eq|hash|file|all|class|doc|module|"
     r"getattr|setattr|getitem|setitem|delitem|contains|add|lt|bool|future|version|typename|proto|dirname|filename|await|"
     r"aenter|aexit|aiter|anext|post_init|init_subclass|annotations|import|builtins|schema|type)__(?!\w)"
 )
-_TICKED = re.compile(r"\$`([^`\n]{1,500})`\$")
-_BRACKETED = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,1000}?)\\\]", re.DOTALL)
-_LATEX = re.compile(r"\\[A-Za-z]{2,}|[\^_=<>]|^\S$")
-_PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,}(?:[ ,]+[A-Za-z]{2,})+")
-
 Rule = Callable[["StateInline", bool], bool]
 
 
@@ -54,10 +45,9 @@ def install(markdown: MarkdownIt) -> None:
     inline = markdown.inline.ruler
     inline.before("escape", "dialects", _dialects)
     inline.after("link", "no_target", _no_target)
-    inline.at("emphasis", _emphasis)
-    markdown.block.ruler.before(
-        "fence", "maths", _maths_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    inline.at("emphasis", emphasis.rule)
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    markdown.block.ruler.before("fence", "maths", formulas.block_rule, alternatives)
 
 
 def _dialects(state: StateInline, silent: bool) -> bool:
@@ -74,7 +64,7 @@ def _ascii_word(character: str) -> bool:
 
 
 def _drop(pattern: re.Pattern[str]) -> Rule:
-    def rule(state: StateInline, silent: bool) -> bool:
+    def rule(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
         found = pattern.match(state.src, state.pos, state.posMax)
         if found:
             state.pos = found.end()
@@ -159,41 +149,6 @@ def _colon(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _dollar(state: StateInline, silent: bool) -> bool:
-    """`$x^2$`, and not the space between two prices or two shell variables."""
-    if _ascii_word(_before(state)) or _before(state) in "$\\":
-        return False
-    ticked = _TICKED.match(state.src, state.pos, state.posMax)
-    found = ticked or _MATHS.match(state.src, state.pos, state.posMax)
-    if not found:
-        return False
-    content = found[1] or found[2] or ""
-    if not ticked and not _reads_as_maths(content):
-        return False
-    state.pos = found.end()
-    if not silent:
-        _push(state, "math_inline", content)
-    return True
-
-
-def _reads_as_maths(content: str) -> bool:
-    if content[0].isdigit() and " " in content and not _LATEX.search(content):
-        return False
-    return bool("\\" in content or not _PROSE.search(content))
-
-
-def _backslash(state: StateInline, silent: bool) -> bool:
-    """`\\( x^2 \\)`; brackets that were only escaped hold no LaTeX."""
-    found = _BRACKETED.match(state.src, state.pos, state.posMax)
-    content = (found[1] or found[2] or "") if found else ""
-    if not found or not _LATEX.search(content) or _PROSE.search(content):
-        return False
-    state.pos = found.end()
-    if not silent:
-        _push(state, "math_inline", content.strip())
-    return True
-
-
 def _underscores(state: StateInline, silent: bool) -> bool:
     """`__init__` is a name, not a bold "init"."""
     found = _DUNDER.match(state.src, state.pos, state.posMax)
@@ -214,9 +169,9 @@ _RULES: dict[str, Rule] = {
     ":": _colon,
     "%": _drop(_COMMENT),
     "^": _caret,
-    "$": _dollar,
+    "$": formulas.dollar_rule,
     "_": _underscores,
-    "\\": _backslash,
+    "\\": formulas.backslash_rule,
 }
 
 
@@ -231,78 +186,3 @@ def _no_target(state: StateInline, silent: bool) -> bool:
     if not silent:
         _push(state, "text", found[1])
     return True
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """CommonMark's rule, but a Chinese, Japanese or Korean neighbour lets `**「x」**` open and close.
-
-    By the standard, punctuation inside the stars needs a space outside them, which these scripts do not write
-    (https://github.com/tats-u/markdown-cjk-friendly, the amendment this follows).
-    """
-    from markdown_it.rules_inline import emphasis
-    from markdown_it.rules_inline.state_inline import Delimiter
-
-    if silent or state.src[state.pos] != "*":
-        return emphasis.tokenize(state, silent)
-    start, end = state.pos, state.pos
-    while end < state.posMax and state.src[end] == "*":
-        end += 1
-    left, right = state.src[start - 1] if start else " ", state.src[end] if end < state.posMax else " "
-    opens, closes = _flanks(left, right), _flanks(right, left)
-    if left.isdigit() and right.isdigit():  # 2*3*4 is a product
-        opens = closes = False
-    for _ in range(end - start):
-        _push(state, "text", "*")
-        state.delimiters.append(Delimiter(42, end - start, len(state.tokens) - 1, -1, opens, closes))
-    state.pos = end
-    return True
-
-
-def _flanks(outside: str, inside: str) -> bool:
-    if inside.isspace():
-        return False
-    if not _punctuation(inside) or is_cjk(inside):
-        return True
-    return outside.isspace() or _punctuation(outside) or is_cjk(outside)
-
-
-def _punctuation(character: str) -> bool:
-    from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
-
-    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
-
-
-def _maths_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`$$` or `\\[` at the start of a line, up to the line that ends in `$$` or `\\]`."""
-    begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
-    opener = state.src[begin : begin + 2]
-    closer = {"$$": "$$", "\\[": "\\]"}.get(opener)
-    if closer is None or state.is_code_block(start):
-        return False
-    first = state.src[begin + 2 : stop].rstrip()
-    last = _closing_line(state, start, end, first, closer)
-    if last is None:
-        return False
-    if not silent:
-        body = state.getLines(start, last + 1, state.blkIndent, False).strip()
-        token = state.push("math_block", "", 0)
-        token.content = body[2 : body.rindex(closer)].strip()
-        token.map = [start, last + 1]
-        state.line = last + 1
-    return True
-
-
-def _closing_line(state: StateBlock, start: int, end: int, first: str, closer: str) -> int | None:
-    if closer in first:
-        return start if first.endswith(closer) and first.count(closer) == 1 else None
-    if closer == "\\]" and first and not _LATEX.search(first):
-        return None
-    for line in range(start + 1, min(end, start + 200)):
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
-        if state.sCount[line] < state.blkIndent and text:
-            return None
-        if text.endswith(closer) or (closer == "$$" and text.startswith(closer)):
-            return line
-        if not text and closer == "\\]":
-            return None
-    return None

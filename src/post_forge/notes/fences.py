@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from post_forge.errors import Source
 from post_forge.notes.report import Report
+from post_forge.notes.words import words
 
 _FENCE = re.compile(r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t]*)(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S")
 _MARKDOWN = frozenset({"markdown", "md", "mdx"})
-_HASH_COMMENTS = frozenset(
-    "python py bash sh shell zsh console yaml yml toml ini conf dockerfile docker ruby rb perl r make makefile env "
-    "properties nginx elixir terraform hcl powershell ps1 julia graphql".split()
-)
+_HASH_COMMENTS = words("""
+    python py bash sh shell zsh console yaml yml toml ini conf dockerfile docker ruby rb perl r make makefile env
+    properties nginx elixir terraform hcl powershell ps1 julia graphql
+""")
 _TITLE = re.compile(r"(?:title|filename|file|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
 _FOCUS = re.compile(r"\{([\d,\s-]+)\}|(?:hl_lines|highlight)\s*=\s*[\"']?([\d,\s-]+)")
 
@@ -56,7 +57,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """An opening line and its closing line (None where it has none), counted from 0; the lines inside that open again."""
+    """An opening line, its closing line (None where it has none), and the lines inside that open again; from 0."""
 
     start: int
     end: int | None

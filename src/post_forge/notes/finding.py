@@ -15,12 +15,15 @@ from post_forge.notes.ignored import ignored
 from post_forge.notes.indexing import is_index
 from post_forge.notes.names import SUFFIXES, UNSAFE, natural, shown, slugs, without_suffix
 from post_forge.notes.values import Found, FoundNote
+from post_forge.notes.words import words
 
 _FOLDERS = frozenset({"output", "node_modules", "venv", "env", "__pycache__", "site-packages"})
+# Files about the project, not its topic. The second set are topics too: only written in capitals are they such files.
 _STEMS = frozenset(
-    "license licence copying changelog changes history contributing contributors code_of_conduct code-of-conduct "
-    "security support authors maintainers governance notice pull_request_template issue_template".split()
+    {"license", "licence", "copying", "changelog", "contributing", "contributors", "code_of_conduct", "code-of-conduct"}
+    | {"pull_request_template", "issue_template"}
 )
+_CAPITAL_STEMS = words("SECURITY SUPPORT HISTORY CHANGES NOTICE GOVERNANCE AUTHORS MAINTAINERS")
 COLLECTION = "_collection.yaml"
 _DEEPEST = 100  # folders
 
@@ -32,8 +35,8 @@ def find(root: Path, workspace: Path, *, content: Sequence[str] = (), exclude: S
     the first is a note where there are any, and nothing that matches one of the second. Nothing is raised: what cannot
     be read is a problem.
     """
-    root = Path(os.path.abspath(root))  # not resolved: the author's own name for it is shown
-    shows = _Shows(Path(os.path.abspath(workspace)))
+    root = Path(os.path.abspath(root))  # noqa: PTH100 - not resolved: the author's own name for it is shown
+    shows = _Shows(Path(os.path.abspath(workspace)))  # noqa: PTH100
     if not root.is_dir():
         return _single(root, shows)
     walk = _Walk(root, shows)
@@ -192,7 +195,7 @@ class _Walk:
         if UNSAFE.search(path.name):
             message = "this file's name holds a line feed or an invisible character"
             self.say("note.name", path, message, "rename it", False)
-        return FoundNote(path, self.shows(path), place, "", state.st_size, state.st_mtime_ns)
+        return FoundNote(path, self.shows(path), shown(place), "", state.st_size, state.st_mtime_ns)
 
     def indexes(self) -> list[FoundNote]:
         return [found for path in sorted(self.collections)[:1] if (found := self.look(path))]
@@ -208,7 +211,7 @@ def _target(link: Path) -> Path | None:
     except RuntimeError:  # how Python 3.11 and 3.12 report a loop
         return None
     except OSError as error:
-        return None if error.errno == errno.ELOOP else link.parent / os.readlink(link)
+        return None if error.errno == errno.ELOOP else link.parent / link.readlink()
 
 
 def _reason(error: Exception) -> str:
@@ -228,7 +231,9 @@ def _stem(place: str) -> str:
 
 
 def _is_note_name(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and without_suffix(name).lower() not in _STEMS
+    stem = name.split(".")[0]
+    about = stem in _CAPITAL_STEMS or stem.lower() in _STEMS or stem.lower().startswith(("license-", "licence-"))
+    return name.lower().endswith(SUFFIXES) and not about
 
 
 def _chosen(place: str, content: Sequence[str], exclude: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
+from post_forge.notes.words import words
+
 LARGEST = 200_000  # characters in one block
 
 PartKind = Literal["text", "heading", "item", "code", "comment", "table", "table-end", "quote", "quote-end", "dropped"]
@@ -16,11 +18,11 @@ _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<close>/)?(?P<name>[A-Za-z][\w:.-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<[!?][^>]*>",
     re.DOTALL,
 )
-_INLINE = frozenset(
-    "a b i em strong code kbd samp tt mark del s strike sub sup br img span small big u ins q cite abbr time font var "
-    "label input button picture source wbr bdi bdo ruby rt rp data dfn".split()
-)
-_WITHOUT_TEXT = frozenset("script style template svg iframe object video audio head noscript math form select".split())
+_INLINE = words("""
+    a b i em strong code kbd samp tt mark del s strike sub sup br img span small big u ins q cite abbr time font var
+    label input button picture source wbr bdi bdo ruby rt rp data dfn
+""")
+_WITHOUT_TEXT = words("script style template svg iframe object video audio head noscript math form select")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from post_forge.notes.names import SUFFIXES, without_suffix
 from post_forge.notes.parser import parser
 from post_forge.notes.titles import clean_title
 from post_forge.notes.values import Found, FoundNote, Index, IndexEntry
+from post_forge.notes.words import words
 from post_forge.yamltext import Loaded, scan
 
 _LINK = re.compile(
@@ -30,8 +31,8 @@ _ANCHOR = re.compile(r"<a\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.IGN
 _WORDS = re.compile(r"[^\W_]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _AFTER = re.compile(r"\s*(?:[-–—:：|]+|\.{2,})\s*")
-_NO_TITLE = frozenset(
-    "here link read open view notes note go more see docs doc readme click start this source details read more".split()
+_NO_TITLE = words(
+    "here link read open view notes note go more see docs doc readme click start this source details read more"
 )
 _KEYS = ("title", "credit", "licence", "license", "url", "order")
 

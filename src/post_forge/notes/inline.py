@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from post_forge.model import Mark, Span, Text
 from post_forge.notes.maths import lowered, plain_maths, raised
 from post_forge.notes.scripts import joins_without_space
+from post_forge.notes.words import words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,7 +22,7 @@ _MARK_TAGS: dict[str, Mark] = {
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "mark": "highlight",
     "del": "strike", "s": "strike", "strike": "strike",
 }  # fmt: skip
-_WITHOUT_TEXT = frozenset({"script", "style", "template", "svg", "iframe", "object", "video", "audio"})
+_WITHOUT_TEXT = words("script style template svg iframe object video audio")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _DIRECTIVE = re.compile(r"<!--\s*(post|slide|layout|skip)\s*(?::\s*(.*?))?\s*-->", re.DOTALL)

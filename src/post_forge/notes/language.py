@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from pathlib import PurePosixPath
 
+from post_forge.notes.words import words
+
 _SAMPLE = 4_000  # characters that are looked at
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
-_CODES = frozenset(
-    "ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu id it ja ka kk kn ko lt lv mk ml mn mr ms my nl no nb pa pl pt "
-    "ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh".split()
-)
+_CODES = words("""
+    ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu id it ja ka kk kn ko lt lv mk ml mn mr ms my nl no nb
+    pa pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh
+""")
 _ALIASES = {
     "jp": "ja",
     "cn": "zh",
@@ -24,7 +26,7 @@ _ALIASES = {
     "iw": "he",
 }
 # As a folder these are words of other trades too (`id`, `it`, `no`, `my`, `ms`, `ml`, `ka`, `cs`, `et`, `is`).
-_NOT_FOLDERS = frozenset("id it no my ms ml cs et sl kk pa da sw mk lt te ca hr sq mr".split())
+_NOT_FOLDERS = words("id it no my ms ml cs et sl kk pa da sw mk lt te ca hr sq mr")
 
 _SCRIPTS = (
     ("kana", re.compile("[\u3041-\u30ff\uff66-\uff9f]")),

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import re
 
-_SYMBOLS = dict(
-    zip(
-        "times cdot div pm le leq ge geq ne neq approx equiv sim ll gg to rightarrow Rightarrow leftarrow leftrightarrow "
-        "mapsto infty in notin subset subseteq cup cap land lor neg forall exists emptyset sum prod partial nabla "
-        "ldots dots cdots alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho "
-        "sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell hbar circ oplus "
-        "otimes langle rangle lfloor rfloor lceil rceil mid degree prime".split(),
-        "× · ÷ ± ≤ ≤ ≥ ≥ ≠ ≠ ≈ ≡ ∼ ≪ ≫ → → ⇒ ← ↔ "
-        "↦ ∞ ∈ ∉ ⊂ ⊆ ∪ ∩ ∧ ∨ ¬ ∀ ∃ ∅ ∑ ∏ ∂ ∇ "
-        "… … ⋯ α β γ δ ε ε ζ η θ ι κ λ μ ν ξ π ρ "
-        "σ τ φ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Φ Ψ Ω ℓ ħ ∘ ⊕ "
-        "⊗ ⟨ ⟩ ⌊ ⌋ ⌈ ⌉ | ° ′".split(),
-        strict=True,
-    )
-)
-_WORDS = frozenset("log ln exp sin cos tan min max lim mod gcd det dim arg Pr sup inf bmod lg".split())
+from post_forge.notes.words import pairs, words
+
+_SYMBOLS = pairs("""
+    times × cdot · div ÷ pm ± le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ ll ≪ gg ≫ to → rightarrow →
+    Rightarrow ⇒ leftarrow ← leftrightarrow ↔ mapsto ↦ infty ∞ in ∈ notin ∉ subset ⊂ subseteq ⊆ cup ∪ cap ∩ land ∧
+    lor ∨ neg ¬ forall ∀ exists ∃ emptyset ∅ sum ∑ prod ∏ partial ∂ nabla ∇ ldots … dots … cdots ⋯ alpha α beta β
+    gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ
+    sigma σ tau τ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ
+    Omega Ω ell ℓ hbar ħ circ ∘ oplus ⊕ otimes ⊗ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ mid | degree °
+    prime ′
+""")
+_WORDS = words("log ln exp sin cos tan min max lim mod gcd det dim arg Pr sup inf bmod lg")
 _FONTS = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname|mathsf|mathtt|mbox)\s*\{([^{}\\]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*\{(\w+)\}")
 _TIGHT = frozenset("αβγδεζηθικλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩℓħ∞∅∂∇°′⟨⟩⌊⌋⌈⌉|¬∀∃√")

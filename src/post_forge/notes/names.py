@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from post_forge.notes.words import words
+
 LONGEST_SLUG = 80  # bytes; file systems allow 255, and a suffix may be added
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", "&": "-and-"}
-_EMPTY_NAMES = frozenset("readme index note notes untitled new draft document page test temp copy file md part".split())
+_EMPTY_NAMES = words("readme index note notes untitled new draft document page test temp copy file md part")
 _CHUNKS = re.compile(r"([0-9]+)")
 
 # What could move the cursor, hide text or turn its direction in a terminal.

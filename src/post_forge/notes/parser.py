@@ -26,7 +26,7 @@ def parser(mdx: bool = False) -> MarkdownIt:
 
     markdown = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "tasklists": True})
     markdown.enable(["table", "strikethrough"])
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # links are judged when they are read
+    markdown.validateLink = lambda _: True  # type: ignore[method-assign,assignment]  # judged when read
     markdown.use(deflist_plugin)
     markdown.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     dialects.install(markdown)

@@ -1,4 +1,4 @@
-"""The lines of a note's body -> the lines that are parsed: what no Markdown parser knows is turned into Markdown or blanked.
+"""The lines of a note's body -> the lines that are parsed: what the parser does not know becomes Markdown or blank.
 
 Lines are replaced, never removed, and only a missing fence adds one, so that every block keeps the author's line.
 Code is not touched.
@@ -7,7 +7,7 @@ Code is not touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from post_forge.errors import Source
 from post_forge.notes import fences
@@ -42,19 +42,23 @@ def prepare(body: str, first_line: int, report: Report, mdx: bool) -> Lines:
         lines = _shortcodes(lines)
     if "%%" in body or "<!--" in body:
         lines = _comments(lines, report)
-    return _each(lines, lambda line: _cleaned(line, report, lines))
+    return _each(lines, lambda line, number: _cleaned(line, number, report))
 
 
-def _each(lines: Lines, change: Callable[[str], str | None]) -> Lines:
+def _each(lines: Lines, change: Callable[[str, int], str | None]) -> Lines:
     code = fences.covered(lines)
-    return [line if hidden or (new := change(line)) is None else new for line, hidden in zip(lines, code, strict=True)]
+    result: Lines = []
+    for number, (line, hidden) in enumerate(zip(lines, code, strict=True)):
+        changed = None if hidden else change(line, number)
+        result.append(line if changed is None else changed)
+    return result
 
 
-def _cleaned(line: str, report: Report, lines: Sequence[str]) -> str | None:  # noqa: ARG001
+def _cleaned(line: str, number: int, report: Report) -> str | None:
     """A line without what stands for itself alone; None where it stays."""
     start = line.lstrip()[:1]
     if start == "#":
-        return _heading_line(line)
+        return _heading_line(line, number, report)
     if start == "{" and _ATTRIBUTES.match(line):
         return ""
     if start in "[{$@" and start and (_CONTENTS.match(line) or _CARD.match(line)):
@@ -62,9 +66,11 @@ def _cleaned(line: str, report: Report, lines: Sequence[str]) -> str | None:  # 
     return None
 
 
-def _heading_line(line: str) -> str | None:
+def _heading_line(line: str, number: int, report: Report) -> str | None:
     """`##Title` is meant as a heading; a line of nothing but `#tags` says nothing on a slide."""
     if tight := _TIGHT_HEADING.match(line):
+        message = f"a heading has a space after {tight[1]}; this line was read as a heading"
+        report.warn("note.heading", message, report.source(number), "put a space there")
         return f"{tight[1]} {line[tight.end() :]}"
     if wide := _WIDE_SPACE_HEADING.match(line):
         return f"{wide[1]} {line[wide.end() :]}"

@@ -21,19 +21,23 @@ from post_forge.model import (
     Text,
     plain,
 )
-from post_forge.notes.blocks import Heading, build
+from post_forge.notes.blocks import build
 from post_forge.notes.chat import without_chat
 from post_forge.notes.decoding import LARGEST, decode
+from post_forge.notes.front import Front, read_front
 from post_forge.notes.language import language_of
-from post_forge.notes.matter import Front, read_front
 from post_forge.notes.names import is_telling, readable
 from post_forge.notes.parser import parser
 from post_forge.notes.pictures import check_picture
+from post_forge.notes.pieces import Piece
 from post_forge.notes.preparing import prepare
 from post_forge.notes.report import Report
 from post_forge.notes.sectioning import Outline, outline
 from post_forge.notes.titles import Cleaned, clean_title, note_title
 from post_forge.notes.values import FoundNote, Index, IndexEntry, ReadResult
+
+_MOST_LINES = 100_000
+_MOST_BRACKETS = 60_000
 
 
 def read(found: FoundNote, *, index: Index | None = None, root: Path) -> ReadResult:
@@ -44,6 +48,8 @@ def read(found: FoundNote, *, index: Index | None = None, root: Path) -> ReadRes
     text, problems = decode(data, found.path)
     if text is None:
         return ReadResult(None, problems)
+    if refusal := _excess(text, found.path):
+        return ReadResult(None, (refusal,))
     report = Report(found.path)
     report.add(*problems)
     front = read_front(text, report)
@@ -81,7 +87,19 @@ def _bytes(found: FoundNote) -> bytes | Problem:
     return data
 
 
-def _pieces(front: Front, found: FoundNote, report: Report, root: Path) -> list[Block | Heading]:
+def _excess(text: str, path: str) -> Problem | None:
+    """What no author writes and what would take minutes to parse."""
+    lines, brackets = text.count("\n"), text.count("[")
+    if lines > _MOST_LINES:
+        message = f"this file has {lines:,} lines, more than {_MOST_LINES:,}, and is left out"
+    elif brackets > _MOST_BRACKETS:
+        message = f"this file has {brackets:,} opening brackets, more than {_MOST_BRACKETS:,}, and is left out"
+    else:
+        return None
+    return Problem("note.size", message, Source(path), "split it into several notes")
+
+
+def _pieces(front: Front, found: FoundNote, report: Report, root: Path) -> list[Piece]:
     mdx = found.place.lower().endswith(".mdx")
     lines = prepare(front.body, front.first_line, report, mdx)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from post_forge.errors import Source
 from post_forge.model import Block, Section, Text
-from post_forge.notes.blocks import Heading, Piece
+from post_forge.notes.pieces import Heading, Piece
 from post_forge.notes.report import Report
 from post_forge.notes.titles import clean_title, enumerators
 
@@ -64,7 +64,7 @@ def _capped(pieces: Sequence[Piece], report: Report) -> Sequence[Piece]:
 
 
 def _title(pieces: Sequence[Piece], named: bool) -> Heading | None:
-    """The first heading, if it is an H1 or stands above all others, and is not one of several H1 under a given title."""
+    """The first heading, if it is an H1 or above all others, and not one of several H1 under a given title."""
     headings = [piece for piece in pieces if isinstance(piece, Heading)]
     if not headings:
         return None

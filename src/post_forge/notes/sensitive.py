@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from post_forge.notes.words import words
+
 Kind = Literal[
     "cloud key", "token", "private key", "connection string", "password", "mail address", "phone number",
     "private address", "internal", "unfinished",
@@ -51,7 +53,8 @@ _MAIL = re.compile(
     r"(?<![\w.+/@-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.)+([A-Za-z]{2,18}))(?![\w@])(?!:[\w~])"
 )
 _PHONE = re.compile(
-    r"(?<![\w.+-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?![\d\w-])|(?<![\w.+-])\+[1-9]\d{9,13}(?!\w)"
+    r"(?<![\w.+-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?![\d\w-])"
+    r"|(?<![\w.+-])\+[1-9]\d{9,13}(?!\w)"
     r"|(?<![\w.-])\(\d{3}\) ?\d{3}-\d{4}(?!\w)|(?<![\w.-])[2-9]\d{2}-\d{3}-\d{4}(?![\w-])"
     r"|\b(?:tel|phone|call|mobile|whatsapp|telephone)\b[.:]?\s{0,2}\d[\d ().-]{6,16}\d",
     re.IGNORECASE,
@@ -61,13 +64,16 @@ _ADDRESS = re.compile(
     r"|(?<![\w:])f[cd][0-9a-f]{2}:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{1,4}\b"
 )
 _INTERNAL = re.compile(
-    r"\b(?i:internal[ -](?:use[ -])?only)\b|\b(?i:for internal use)\b|\b(?i:do not (?:share|distribute)(?: outside)?)\b|\bNDA\b"
-    r"|\bCONFIDENTIAL\b|\b(?i:(?:strictly|highly|company|proprietary and|business|commercially?)[ -](?:in )?confidential)\b"
+    r"\b(?i:internal[ -](?:use[ -])?only)\b|\b(?i:for internal use)\b|\bNDA\b"
+    r"|\b(?i:do not (?:share|distribute)(?: outside)?)\b"
+    r"|\bCONFIDENTIAL\b"
+    r"|\b(?i:(?:strictly|highly|company|proprietary and|business|commercially?)[ -](?:in )?confidential)\b"
     r"|\b(?i:confidential (?:and proprietary|to (?:our|the company)))\b|(?m:^\W*(?i:confidential)\W*$)"
 )
 _UNFINISHED = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC)\b(?![ -](?:list|app|item|comment|service|api|note|tree|s\b))|\b(?i:lorem ipsum)\b"
-    r"|\b(?i:(?:coming|more) soon)\b|\b(?i:to be (?:determined|written|added|done later))\b|待补充|待完善|敬请期待|執筆中|準備中|작성 ?예정"
+    r"|\b(?i:(?:coming|more) soon)\b|\b(?i:to be (?:determined|written|added|done later))\b"
+    r"|待补充|待完善|敬请期待|執筆中|準備中|작성 ?예정"
 )
 
 _STANDS_FOR_ONE = re.compile(
@@ -76,9 +82,7 @@ _STANDS_FOR_ONE = re.compile(
     r"correct.?horse|qwerty|12345|abcdef|foobar|foo|undefined|null|none|true|false|test|todo|super[_-]?secret|s3cr[e3]t)"
     r"|^[$%<{\[#]|[>}%]$|\$\{|\{\{|^[A-Z][A-Z0-9_]+$|^\w+\.\w+(?:\.\w+)*$|^(?:/|\./|~/|https?:)"
 )
-_COMMON = frozenset(
-    "password pass passwd pwd secret user username root admin guest postgres mysql token rabbitmq".split()
-)  # noqa: SIM905
+_COMMON = words("password pass passwd pwd secret user username root admin guest postgres mysql token rabbitmq")
 _EXAMPLE_HOST = re.compile(
     r"(?:^|\.)(?:example(?:\.\w+)?|invalid|test|localhost|local)$|(?:^|\.)example\.(?:com|org|net|edu)\b", re.I
 )
@@ -88,10 +92,10 @@ _SAMPLE_MAIL = re.compile(
     r"jane(?:\.?doe)?|admin|hello|info|support|x|abc)@(?:(?:www\.)?(?:your\S*|email|mail|domain|company|site|website|test|foo|bar|"
     r"acme|corp|host|server|mysite|my\S*)\.\w+)|\S+@(?:email|domain|company|mycompany|yourcompany|mail|host|server)\.(?:com|org|net)|(?:git|hg|svn)@\S+|no-?reply@\S+|\S+@users\.noreply\.github\.com)"
 )
-_NOT_A_DOMAIN = frozenset(
-    "png jpg jpeg gif svg webp js ts jsx tsx py rb go rs java kt md mdx json yml yaml toml css scss html sh txt xml sql lock "
-    "service socket timer target mount internal local lan route get post put task fixture property".split()  # noqa: SIM905
-)
+_NOT_A_DOMAIN = words("""
+    png jpg jpeg gif svg webp js ts jsx tsx py rb go rs java kt md mdx json yml yaml toml css scss html sh txt xml
+    sql lock service socket timer target mount internal local lan route get post put task fixture property
+""")
 _WHOLE_RANGES = frozenset({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"})
 
 

@@ -1,4 +1,4 @@
-"""A heading as written -> a title: without emoji, enumerator, commentary in brackets and quote marks round all of it."""
+"""A heading as written -> a title: no emoji, no enumerator, no commentary in brackets, no quote marks round it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from post_forge.model import Span, Text
 from post_forge.notes.emoji import EMOJI, KEYCAP
+from post_forge.notes.words import words
 
 _LONGEST = 2_000
 _LABELS = (
     "QA|Q|Question|Answer|Strategy|Step|State|Part|Phase|Stage|Chapter|Section|Lesson|Day|Week|Module|Unit|Level|Tip|Rule|"
     "Principle|Law|Pattern|Anti-?Pattern|Mistake|Myth|Option|Scenario|Case|Case Study|Example|Exercise|Approach|Method|"
-    "Technique|Solution|Problem|Trap|Pitfall|Reason|Lever|Pillar|Layer|Topic|Concept|Deep Dive|Fallacy|Challenge|Appendix"
+    "Technique|Solution|Problem|Trap|Pitfall|Reason|Lever|Pillar|Layer|Topic|Concept|Deep Dive|Fallacy|Challenge|"
+    "Appendix"
 )
 _ORDINALS = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
 _ROMAN = r"(?=[IVXivx])(?:X{0,2}(?:IX|IV|V?I{0,3})|x{0,2}(?:ix|iv|v?i{0,3}))"
@@ -26,13 +28,12 @@ _LABELLED = re.compile(
 _LABEL_ALONE = re.compile(r"(?:QA|Q|Question)\s*[:：.]\s+", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"[\[(【（]?\d{1,2}(?:\.\d{1,2})*(?:[.:]\s+|\s*[)\]】）]\s*|\s*[、．：]\s*|[.)](?=[^\W\d_a-z])|\s+[-–—|]\s+(?=[^\W\d_]))"
-    r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-Z\"'`“]|[^\W\d_]{2,})(?!(?:million|billion|thousand|percent|seconds?|minutes?|"
-    r"hours?|days?|years?|times|x|release|version|GB|MB|TB|KB|ms|update)\b)"
-    r"|0\d\s+(?=[^\W\d_])|[①-⑳⓪❶-❿]\s*",
-    re.IGNORECASE,
+    r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-Z\"'`“]|[^\x00-\x7f])"  # 1.2 Networking, and not 2.5 million rows
+    r"|0\d\s+(?=[^\W\d_])|[①-⑳⓪❶-❿]\s*"
 )
 _CHINESE = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,4}[章节節部课課讲講]?[、．.:：]\s*|第[一二三四五六七八九十百\d]{1,4}[章节節部课課讲講回]\s+|[（(][一二三四五六七八九十]{1,3}[)）]\s*)"
+    r"(?:[一二三四五六七八九十]{1,3}[、．.:：]\s*|第[一二三四五六七八九十百\d]{1,4}[章节節部课課讲講回](?:\s*[、．.:：]\s*|\s+)"
+    r"|[（(][一二三四五六七八九十]{1,3}[)）]\s*)"
 )
 _LETTERED = re.compile(r"\(?([A-Z])[.)]\s+(?=[A-Z0-9\"'`“(*]|[^\x00-\x7f])(?![A-Z]\.)")
 _ROMANED = re.compile(rf"({_ROMAN})[.)]\s+(?=\S)")
@@ -43,23 +44,27 @@ _NO_PICTURE = re.compile(f"{KEYCAP}|[\ufe0f\u200d]")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "『": "』", "„": "“"}
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
 
-_COMMENTARY = frozenset(
-    "trap traps fix fixes problem solution danger dangers risk risks attack deep dive architecture foundation foundations "
-    "beginner beginners intermediate advanced senior junior staff expert elite tier level must know important critical "
-    "essential bonus optional recap summary overview explained theory practice interview continued cont draft wip new "
-    "updated basics fundamentals internals mental model reality hidden truth secret gotcha gotchas warning killer "
-    "favorite favourite classic famous hard easy medium part revisited simplified details detailed reference cheat sheet "
-    "production grade ready real world pro tip tips high engineer engineering guide mastery core concept concepts".split()
+_COMMENTARY = words("""
+    trap traps fix fixes problem solution danger dangers risk risks attack deep dive architecture foundation
+    foundations beginner beginners intermediate advanced senior junior staff expert elite tier level must know
+    important critical essential bonus optional recap summary overview explained theory practice interview continued
+    cont draft wip new updated basics fundamentals internals mental model reality hidden truth secret gotcha gotchas
+    warning killer favorite favourite classic famous hard easy medium part revisited simplified details detailed
+    reference cheat sheet production grade ready real world pro tip tips high engineer engineering guide mastery
+    core concept concepts
+""")
+_SMALL = words("a an the of for and or to in on with & / + - it this that is are you need your vs")
+_SPECIFIC = words("architecture model theory reference new cheat sheet core concept concepts grade tier")
+_FILED_AS = (
+    "reference|guide|notes|handbook|cheat ?sheet|deep[ -]dive|masterclass|mastery|playbook|manual|prep|preparation|"
+    "overview|summary|tutorial|crash course|bible"
 )
-_SMALL = frozenset("a an the of for and or to in on with & / + - it this that is are you need your vs".split())
-_SPECIFIC = frozenset("architecture model theory reference new cheat sheet core concept concepts grade tier".split())
-_FILING = re.compile(
-    r"\s*[:：|–—-]\s+(?:(?:the|a|an|complete|ultimate|definitive|comprehensive|full|senior|staff|junior|principal|expert|advanced|backend|"
-    r"software|system|engineer(?:ing)?|developer|interview|production|deep|study|quick|in-depth|mastery|field|technical|elite|"
-    r"architect(?:ure)?|practical|beginner'?s?|level|grade|&|and|to|for)\s+)*(?:reference|guide|notes|handbook|cheat ?sheet|"
-    r"deep[ -]dive|masterclass|mastery|playbook|manual|prep|preparation|overview|summary|tutorial|crash course|bible)\s*$",
-    re.IGNORECASE,
+_FOR_WHOM = (
+    "the|a|an|complete|ultimate|definitive|comprehensive|full|senior|staff|junior|principal|expert|advanced|backend|"
+    "software|system|engineer(?:ing)?|developer|interview|production|deep|study|quick|in-depth|mastery|field|technical|"
+    "elite|architect(?:ure)?|practical|beginner'?s?|level|grade|&|and|to|for"
 )
+_FILING = re.compile(rf"\s*[:：|–—-]\s+(?:(?:{_FOR_WHOM})\s+)*(?:{_FILED_AS})\s*$", re.IGNORECASE)
 
 
 def _picture(emoji: str) -> str:
@@ -93,16 +98,22 @@ def clean_title(heading: Text, counted: frozenset[str] = frozenset()) -> Cleaned
     if len(words) > _LONGEST:
         return Cleaned(heading)
     title, icon = _Title(heading), ""
-    icon = title.take_emoji()
-    title.take_enumerators(counted)
+    for _ in range(3):  # "2. 🔥 Step 1: ..." has them in any order
+        before = title.words
+        icon = title.take_emoji() or icon
+        title.take_enumerator(counted)
+        if title.words == before:
+            break
     title.take_commentary()
     title.take_quotes()
     title.take_end()
+    if _SMALL.issuperset(title.words.lower().split()):  # "✅ vs ❌"
+        return Cleaned(heading, icon)
     return Cleaned(title.text(), icon)
 
 
 def note_title(heading: Text, counted: frozenset[str] = frozenset()) -> Cleaned:
-    """As `clean_title`, and without a filing label at its end: "Redis: Senior Backend Engineer Reference" is "Redis"."""
+    """As `clean_title`, without the label that files it: "Redis: Senior Backend Engineer Reference" is "Redis"."""
     cleaned = clean_title(heading, counted)
     title = _Title(cleaned.title)
     if found := _FILING.search(title.words):
@@ -143,11 +154,8 @@ class _Title:
         self.strip()
         return icon
 
-    def take_enumerators(self, counted: frozenset[str]) -> None:
-        for _ in range(3):
-            end = _enumerator(self.words, counted)
-            if not end or not self.cut(0, end):
-                break
+    def take_enumerator(self, counted: frozenset[str]) -> None:
+        if self.cut(0, _enumerator(self.words, counted)):
             self.strip()
 
     def take_commentary(self) -> None:
@@ -163,7 +171,7 @@ class _Title:
 
     def take_end(self) -> None:
         end = re.search(r"[\s:：;,、|–—#-]+$", self.words)
-        kept = re.search(r"[A-Za-z][-#]+$|[\u0370-\u03ff];$", self.words)  # C#, F#; a Greek question ends in ;
+        kept = re.search(r"[A-Za-z]#$|[\u0370-\u03ff].*;$", self.words)  # C#; a Greek question ends in ;
         if end and not kept:
             self.cut(end.start(), len(self.words))
 

@@ -11,10 +11,9 @@
 from post_forge.render import codeblock, shapes, words  # noqa: F401 - they register their elements
 from post_forge.render.boxes import Frame
 from post_forge.render.deck import DeckView, direction_of, monogram_of, pulse_of
-from post_forge.render.markup import Markup, markup
+from post_forge.render.markup import Markup, layouts, markup
 from post_forge.render.pages import document, sheet
 from post_forge.render.slides import Fit, draw_slide, lay_out, measure_slide
-from post_forge.render.templates import layouts
 from post_forge.render.theme import Theme
 from post_forge.render.theme_read import load_theme
 
@@ -27,8 +26,8 @@ __all__ = [
     "direction_of",
     "document",
     "draw_slide",
-    "layouts",
     "lay_out",
+    "layouts",
     "load_theme",
     "markup",
     "measure_slide",

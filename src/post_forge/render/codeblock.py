@@ -32,7 +32,7 @@ COLUMN = 0.6
 
 @dataclass(frozen=True, slots=True)
 class SetCode:
-    """Code at its place: px from the inner box's left and top; the numbers of its lines, and which lines are in focus."""
+    """Code at its place: px from the inner box's left and top, the numbers of its lines, the lines in focus."""
 
     text: SetText
     x: float
@@ -85,8 +85,8 @@ class CodeLeaf(Leaf):
         for cluster in text.missing:
             session.missing.setdefault(cluster, box)
         self.check_breaks(box, width, step, session)
-        session.overflow(box, text.height, height, "the code", "split it, or leave lines out")
-        session.overflow(box, text.width, room, "the code's width")
+        session.overflow(box, text.height, height, "the height", "split it, or leave lines out")
+        session.overflow(box, text.width, room, "the width")
         size, line = box.style.own["ladder"][step]
         count = max(1, len(text.lines))
         pitch = max(line, min(height / count, LOOSEST * size))
@@ -197,20 +197,24 @@ class DiagramLeaf(CodeLeaf):
     """A drawing made of characters: never broken, so set in a size at which its longest line fits."""
 
     def order(self, box: Box, session: Session) -> Sequence[int]:
+        del box, session
         return ()
 
     def check_breaks(self, box: Box, width: float, step: int, session: Session) -> None:
         widest = self.set(box, math.inf, step, session).width
-        session.overflow(box, widest, width, "the diagram's width", "draw it narrower, or as a list of steps")
+        session.overflow(box, widest, width, "the width", "draw it narrower, or as a list of steps")
 
     def set(self, box: Box, width: float, step: int, session: Session) -> SetText:
+        del width
         return super().set(box, math.inf, step, session)
 
     def fix(self, box: Box, width: float, height: float, session: Session) -> SetCode:
         placed = super().fix(box, width, height, session)
         _, line = box.style.own["ladder"][session.step(box)]
         text = self.set(box, width, session.step(box), session)
-        return SetCode(text, max(0.0, (width - text.width) / 2), max(0.0, (height - text.height) / 2), line, (), placed.focus)
+        return SetCode(
+            text, max(0.0, (width - text.width) / 2), max(0.0, (height - text.height) / 2), line, (), placed.focus
+        )
 
 
 def code_face(style: TextStyle, size: float, look: CodeLook) -> Face:
@@ -223,9 +227,7 @@ def spread(text: SetText, more: float) -> SetText:
     """The lines `more` px further apart, each in the middle of its line box."""
     if more <= 0:
         return text
-    lines = tuple(
-        replace(line, baseline=line.baseline + more * (at + 0.5)) for at, line in enumerate(text.lines)
-    )
+    lines = tuple(replace(line, baseline=line.baseline + more * (at + 0.5)) for at, line in enumerate(text.lines))
     return replace(text, lines=lines, height=text.height + more * len(lines))
 
 
@@ -250,11 +252,7 @@ _CODE = {
 _NUMBERED = {**_CODE, "numbers": read.truth, "first": read.count}
 _STYLE = frozenset({"style"})
 
+register(Element("codeblock", "verbatim", "source code", _NUMBERED, leaf=CodeLeaf(), required=_STYLE, finish=finish))
 register(
-    Element("codeblock", "verbatim", "source code", _NUMBERED, leaf=CodeLeaf(), required=_STYLE, finish=finish)
-)
-register(
-    Element(
-        "diagram", "verbatim", "a drawing of characters", _CODE, leaf=DiagramLeaf(), required=_STYLE, finish=finish
-    )
+    Element("diagram", "verbatim", "a drawing of characters", _CODE, leaf=DiagramLeaf(), required=_STYLE, finish=finish)
 )

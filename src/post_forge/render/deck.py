@@ -1,4 +1,4 @@
-"""A slide's place in its deck -> what a layout may say about it: numbers, brand, language, and the deck's own rhythm."""
+"""A slide's place in its deck -> what a layout may say about it: numbers, brand, language, the deck's rhythm."""
 
 from __future__ import annotations
 

@@ -1,18 +1,22 @@
 """A box tree whose texts have several sizes -> the frames with the largest sizes that fit.
 
-Boxes of one group (texts of one style that shrink) take the same step. Groups are settled one after the other in
-reading order: each takes the best step with which the slide still fits when all later groups take their last one. A
-choice between boxes (`either`) is settled before the texts.
+Boxes of one group (texts of one style that shrink) take the same step. First each choice between boxes (`either`)
+takes the first of its boxes with which the slide fits when all texts take their last step. Then the groups are settled
+in reading order: each takes the best step with which the slide still fits when all later groups take their last one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.elements import Group
 from post_forge.render.layout import Overflow, Session
+
+MOST_CHOICES = 32
+"""How many combinations of choices are looked at; no layout has as many."""
 
 
 @dataclass(slots=True)
@@ -72,13 +76,19 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
 def _search(
     session: Session, root: Box, size: tuple[float, float], groups: Sequence[Family]
 ) -> tuple[Frame, tuple[Overflow, ...]]:
-    """Settle the groups one by one, beginning with all at their last step."""
-    session.steps = {family.group: family.steps - 1 for family in groups}
-    frame, frame_steps = session.run(root, *size), dict(session.steps)
-    if session.overflows:
+    """Choose the boxes with which the smallest texts fit, then settle the texts one by one."""
+    choices = [family for family in groups if family.group[0] == "either"]
+    texts = [family for family in groups if family.group[0] != "either"]
+    session.steps = {family.group: family.steps - 1 for family in texts}
+    for picked in islice(product(*(range(family.steps) for family in choices)), MOST_CHOICES):
+        session.steps |= {family.group: step for family, step in zip(choices, picked, strict=True)}
+        frame = session.run(root, *size)
+        if not session.overflows:
+            break
+    else:
         return frame, tuple(session.overflows)
-    accepted = frozenset(session.blemishes)
-    for family in groups:
+    frame_steps, accepted = dict(session.steps), frozenset(session.blemishes)
+    for family in texts:
         for step in _order(session, family):
             if step == family.steps - 1:  # known to fit: this is how the group stands now
                 session.steps[family.group] = step

@@ -41,7 +41,9 @@ def _span(span: Span) -> Markup:
 
 # ---- the accent of a title ---------------------------------------------------------------------------------------
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _LAST_WORDS = re.compile(r"(\S+\s+)?(\S+)\s*$")
 SHORT = 4
 LONG = 18
@@ -95,13 +97,12 @@ _FIGURE = re.compile(r"\s*([~≈<>≤≥+\-–−$€£¥]*\s?\d[\d.,:/\u00a0\u2
 
 
 def figure(text: Text) -> Text:
-    """A big number with its unit marked `highlight`: "243×", "90 %", "800 ms". Text that is no number stays as it is."""
+    """A big number with its unit marked `highlight`: "243×", "90 %", "800 ms". Other words stay as they are."""
     match = _FIGURE.fullmatch(str(text))
     if match is None or not match[2].strip():
         return Text((Span(str(text)),))
     gap = "\u2009" if str(text)[match.end(1) : match.end(1) + 1].isspace() else ""
     return Text((Span(match[1]), Span(gap + match[2].strip(), frozenset({"highlight"}))))
-
 
 
 def unit(text: Text) -> str:
@@ -162,12 +163,13 @@ def figures(grid: Grid, column: int) -> bool:
     return bool(filled) and all(_FIGURES.fullmatch(cell) for cell in filled)
 
 
-def side(grid: Grid, column: int) -> str:
-    """Where the cells of a column stand: as the author said, else figures at the end and words at the start."""
+def side(grid: Grid, column: int, direction: str = "ltr") -> str:
+    """Where the cells of a column stand: as the author said, else figures at the right and words at the start."""
     said = grid.align[column] if column < len(grid.align) else "left"
-    if said != "left":
-        return "center" if said == "center" else "end"
-    return "end" if column and figures(grid, column) else "start"
+    if figures(grid, column) and said != "center":
+        right = said == "right" or column > 0
+        return "end" if right == (direction == "ltr") else "start"
+    return {"left": "start", "right": "end", "center": "center"}[said]
 
 
 def longest(grid: Grid) -> int:

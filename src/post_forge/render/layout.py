@@ -154,7 +154,11 @@ class Session:
         """The outer width of a child of a column or of layers."""
         style = child.style
         align = style.align_self or box.style.align
-        stretches = style.width is None and align == "stretch" and (box.element.flow in ("column", "table") or style.place is None)
+        stretches = (
+            style.width is None
+            and align == "stretch"
+            and (box.element.flow in ("column", "table") or style.place is None)
+        )
         if not stretches:
             return self.width_of(child, inner)
         return min(inner, in_px(style.max_width, inner)) if style.max_width is not None else inner
@@ -238,8 +242,7 @@ class Session:
             heights = [grown[at] if grow else heights[at] for at, grow in enumerate(grows)]
             if uneven(heights, grows):
                 self.blemish(box)
-            heights = _blamed(heights, grows, sum(heights) + gaps - height)
-        self.overflow(box, sum(heights) + gaps, height, "the content")
+        self.overflow(box, sum(heights) + gaps, height, "the height")
         frames = []
         for child, own_width, own_height, start in zip(
             children, widths, heights, positions(heights, height, gap, box.style.justify), strict=True
@@ -263,7 +266,7 @@ class Session:
             fills = align == "stretch" and child.style.height is None
             own_height = height if fills else natural
             down = 0.0 if fills else aligned(own_height, height, align)
-            self.overflow(child, own_height, height, "the content")
+            self.overflow(child, own_height, height, "the height")
             across = self._mirrored(start, own_width, width)
             frames.append(self.place(child, x + across, y + down, own_width, own_height))
         return tuple(frames)
@@ -291,14 +294,6 @@ class Session:
 
     def _mirrored(self, start: float, length: float, room: float) -> float:
         return room - start - length if self.rtl else start
-
-
-def _blamed(heights: list[float], grows: list[float], over: float) -> list[float]:
-    """The heights with what is too much taken from the largest part that grows: the overflow is then told in there."""
-    if over <= SLACK:
-        return heights
-    largest = max((at for at, grow in enumerate(grows) if grow), key=lambda at: heights[at])
-    return [max(0.0, own - over) if at == largest else own for at, own in enumerate(heights)]
 
 
 def _across(box: Box) -> float:

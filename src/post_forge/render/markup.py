@@ -11,8 +11,9 @@ from pathlib import Path
 from post_forge.errors import Source
 from post_forge.model import Format, Slide
 from post_forge.render.deck import DeckView
-from post_forge.render.templates import render
 from post_forge.render.theme import Theme
+
+SUFFIX = ".xml.jinja"
 
 ENGINE = "1"
 """Part of every key. It changes when the same markup would be drawn otherwise."""
@@ -36,17 +37,19 @@ class Markup:
     root: str = ""
 
 
-def markup(slide: Slide, deck: DeckView, theme: Theme, format: Format) -> Markup:  # noqa: A002 - the word of the design
+def markup(slide: Slide, deck: DeckView, theme: Theme, canvas: Format) -> Markup:
     """Render the theme's layout of a slide. Raises TemplateError with the place in the template."""
+    from post_forge.render.templates import render
+
     context = {
         "slide": slide,
         "deck": deck,
-        "format": format,
+        "format": canvas,
         "theme": theme.name,
         "words": theme.phrases(deck.lang),
     }
     text = render(theme, slide.layout, context)
-    parts = [ENGINE, theme.digest, f"{format.width}x{format.height}", *_pictures(text, deck.root), text]
+    parts = [ENGINE, theme.digest, f"{canvas.width}x{canvas.height}", *_pictures(text, deck.root), text]
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     return Markup(text, key, slide.source, slide.layout, deck.root)
 
@@ -67,3 +70,10 @@ def _pictures(text: str, root: str) -> list[str]:
 def _digest(file: Path, changed: int, size: int) -> str:
     del changed, size  # they only tell one state of the file from another
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def layouts(theme: Theme) -> tuple[str, ...]:
+    """The names of the layouts a theme has, those of the themes it extends included."""
+    files = [file for folder in theme.folders.values() for file in (folder / "slides").glob(f"*{SUFFIX}")]
+    names = {file.name.removesuffix(SUFFIX) for file in files}
+    return tuple(sorted(names - {"base", "parts"}))

@@ -23,7 +23,7 @@ def document(
 
     sized = scaled(theme, scale_of(format))
     pages = [
-        page_of(png, display_list(frame, sized, False)[0], alt) for (png, frame), alt in zip(slides, alts, strict=True)
+        page_of(png, display_list(frame, sized).words, alt) for (png, frame), alt in zip(slides, alts, strict=True)
     ]
     return write_pdf(pages, title, lang)
 

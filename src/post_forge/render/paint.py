@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from post_forge.model import PlacedText
 from post_forge.render.boxes import Frame, Shadow, Sweep
@@ -17,40 +18,54 @@ SOFT = 10
 OUTLINES = ("#ff4fd8", "#4fd8ff", "#ffd84f", "#7dff4f")
 
 
-def display_list(frame: Frame, theme: Theme, debug: bool = False) -> tuple[list[Op], list[PlacedText]]:
-    """What is painted, from back to front, and the lines of text in reading order (ornaments say nothing).
+@dataclass(frozen=True, slots=True)
+class DisplayList:
+    """What is painted, from back to front, and the words among it in reading order (ornaments say nothing)."""
 
-    `debug` outlines every box, its colour telling how deep it stands.
-    """
+    ops: list[Op]
+    words: list[Words]
+
+    def lines(self) -> Iterator[PlacedText]:
+        """The lines of text that stand on the picture."""
+        for op in self.words:
+            for line in op.text.lines:
+                if line.text.strip():
+                    yield PlacedText(line.text, op.x + line.x, op.y + line.baseline, line.size, line.width)
+
+
+def display_list(frame: Frame, theme: Theme, debug: bool = False) -> DisplayList:
+    """What a frame and all in it look like. `debug` outlines every box, its colour telling how deep it stands."""
     painter = Painter(theme, frame.box.own("direction") == "rtl")
-    ops: list[Op] = []
-    lines: list[PlacedText] = []
-    _paint(frame, painter, 1.0, False, ops, lines)
+    made = DisplayList([], [])
+    _paint(frame, painter, 1.0, False, made)
     if debug:
-        ops.extend(_outlines(frame, theme.scale, 0))
-    return ops, lines
+        made.ops.extend(_outlines(frame, theme.scale, 0))
+    return made
 
 
-def _paint(
-    frame: Frame, painter: Painter, opacity: float, silent: bool, ops: list[Op], lines: list[PlacedText]
-) -> None:
+def _paint(frame: Frame, painter: Painter, opacity: float, silent: bool, made: DisplayList) -> None:
     box = frame.box
     style = box.style
     opacity *= style.opacity
     silent = silent or style.ornament
-    own: list[Op] = []
-    if style.shadow is not None:
-        own.extend(_shadow(frame, style.shadow))
-    if style.background or style.border[0]:
-        own.extend(_ground(frame))
-    if not box.element.flow:
-        own.extend(box.element.leaf.paint(frame, painter))
-    for op in own:
-        ops.append(op if opacity >= 1 else _faded(op, opacity))
-        if isinstance(op, Words) and not silent:
-            lines.extend(_said(op))
+    for op in _own(frame, painter):
+        seen = op if opacity >= 1 else _faded(op, opacity)
+        made.ops.append(seen)
+        if isinstance(seen, Words) and not silent:
+            made.words.append(seen)
     for child in frame.children:
-        _paint(child, painter, opacity, silent, ops, lines)
+        _paint(child, painter, opacity, silent, made)
+
+
+def _own(frame: Frame, painter: Painter) -> Iterator[Op]:
+    """The shadow, the ground and what the element itself draws."""
+    style = frame.box.style
+    if style.shadow is not None:
+        yield from _shadow(frame, style.shadow)
+    if style.background or style.border[0]:
+        yield from _ground(frame)
+    if not frame.box.element.flow:
+        yield from frame.box.element.leaf.paint(frame, painter)
 
 
 def _ground(frame: Frame) -> Iterator[Op]:
@@ -80,12 +95,6 @@ def _shadow(frame: Frame, shadow: Shadow) -> Iterator[Op]:
         yield Fill(x, y, frame.width + 2 * grown, frame.height + 2 * grown, color, radius)
 
 
-def _said(op: Words) -> Iterator[PlacedText]:
-    for line in op.text.lines:
-        if line.text.strip():
-            yield PlacedText(line.text, op.x + line.x, op.y + line.baseline, line.size, line.width)
-
-
 def _faded(op: Op, opacity: float) -> Op:
     """The operation with all its colours made fainter. A picture stays as it is."""
     match op:
@@ -107,8 +116,6 @@ def _faded(op: Op, opacity: float) -> Op:
 
 
 def _faint(text: SetText, opacity: float) -> SetText:
-    from dataclasses import replace
-
     lines = tuple(
         replace(line, glyphs=tuple(glyph._replace(color=faded(glyph.color, opacity)) for glyph in line.glyphs))
         for line in text.lines

@@ -228,9 +228,11 @@ def _trimmed(words: list[Inline]) -> tuple[Inline, ...]:
         if not text:
             space = space or bool(word.text)
             continue
-        begins = space or word.text[0] in _BLANK
-        lead = " " if begins and kept and kept[-1].text != "\n" else ""
-        kept.append(Inline(lead + text, word.marks))
+        begins = (space or word.text[0] in _BLANK) and bool(kept) and kept[-1].text != "\n"
+        if begins and len(kept[-1].marks) < len(word.marks):  # the space stands outside the mark
+            kept[-1] = Inline(kept[-1].text + " ", kept[-1].marks)
+            begins = False
+        kept.append(Inline(" " + text if begins else text, word.marks))
         space = word.text[-1] in _BLANK
     while kept and kept[-1].text == "\n":
         kept.pop()

@@ -28,9 +28,11 @@ class Rule(Leaf):
         return float(box.own("thickness", 2 * session.theme.scale))
 
     def height(self, box: Box, width: float, session: Session) -> float:
+        del width
         return float(box.own("thickness", 2 * session.theme.scale))
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
+        del painter
         yield Fill(frame.x, frame.y, frame.width, frame.height, frame.box.own("color"), frame.box.style.radius)
 
 
@@ -62,6 +64,7 @@ class Icon(Leaf):
         return float(box.own("size", 44 * session.theme.scale))
 
     def height(self, box: Box, width: float, session: Session) -> float:
+        del width
         return float(box.own("size", 44 * session.theme.scale))
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
@@ -102,19 +105,21 @@ class Picture(Leaf):
         return width * size[1] / size[0] if size else 0.0
 
     def fix(self, box: Box, width: float, height: float, session: Session) -> str:
+        del width, height
         found = self.file(box, session)
         return str(found) if found and self.size(box, session) else ""
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
+        del painter
         if frame.content:
             radius = min(frame.box.style.radius, frame.width / 2, frame.height / 2)
             yield Blit(frame.x, frame.y, frame.width, frame.height, frame.content, radius)
 
     def file(self, box: Box, session: Session) -> Path | None:
         """The picture's file: inside the slide's root or inside the theme, nowhere else."""
-        name = box.own("src")
+        name: str = box.own("src")
         for folder in (Path(session.root), *session.theme.folders.values()):
-            file = (folder / name).resolve()
+            file: Path = (folder / name).resolve()
             if file.is_relative_to(folder.resolve()) and file.is_file():
                 return file
         message = f"there is no picture {name!r}"

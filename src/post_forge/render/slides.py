@@ -44,13 +44,13 @@ def book_of(theme: Theme) -> FontBook:
     return default_book()
 
 
-def lay_out(markup: Markup, theme: Theme, format: Format, book: FontBook | None = None) -> Frame:  # noqa: A002
+def lay_out(markup: Markup, theme: Theme, canvas: Format, book: FontBook | None = None) -> Frame:
     """The frames of a slide at their places.
 
     Raises TemplateError for mistakes in the layout (all of them, each at its place in the template) and LayoutError
     when the content does not fit or a character has no glyph (at the line of the note).
     """
-    frame, session, overflows = _laid_out(markup, theme, format, book)
+    frame, session, overflows = _laid_out(markup, theme, canvas, book)
     problems = [_told(one, markup, theme) for one in overflows]
     problems += _unknown_glyphs(session.missing, markup, theme, book or book_of(theme))
     if problems:
@@ -59,35 +59,44 @@ def lay_out(markup: Markup, theme: Theme, format: Format, book: FontBook | None 
 
 
 def measure_slide(
-    slide: Slide, deck: DeckView, theme: Theme, format: Format, book: FontBook | None = None  # noqa: A002
+    slide: Slide,
+    deck: DeckView,
+    theme: Theme,
+    canvas: Format,
+    book: FontBook | None = None,
 ) -> Fit:
     """Lay a slide out without drawing it. Raises TemplateError for mistakes in the layout, nothing else."""
-    made = markup(slide, deck, theme, format)
-    _, session, overflows = _laid_out(made, theme, format, book)
-    problems = [_told(one, made, theme) for one in overflows] + _unknown_glyphs(session.missing, made, theme, book or book_of(theme))
+    made = markup(slide, deck, theme, canvas)
+    _, session, overflows = _laid_out(made, theme, canvas, book)
+    problems = [_told(one, made, theme) for one in overflows] + _unknown_glyphs(
+        session.missing, made, theme, book or book_of(theme)
+    )
     excess = max((one.over for one in overflows), default=0.0)
     return Fit(not problems, tuple(dict.fromkeys(problems)), excess)
 
 
-def draw_slide(frame: Frame, theme: Theme, format: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:  # noqa: A002
+def draw_slide(frame: Frame, theme: Theme, canvas: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:
     """Paint the frames of a slide; `debug` outlines every box."""
     from post_forge.render.draw import encode_png, paint, pixel_hash
 
     book = book or book_of(theme)
-    ops, lines = display_list(frame, scaled(theme, scale_of(format)), debug)
-    image = paint(ops, format.width, format.height, theme.color["background"], book)
-    return Drawn(encode_png(image), pixel_hash(image), tuple(lines), format.width, format.height)
+    made = display_list(frame, scaled(theme, scale_of(canvas)), debug)
+    image = paint(made.ops, canvas.width, canvas.height, theme.color["background"], book)
+    return Drawn(encode_png(image), pixel_hash(image), tuple(made.lines()), canvas.width, canvas.height)
 
 
 def _laid_out(
-    markup: Markup, theme: Theme, format: Format, book: FontBook | None  # noqa: A002
+    markup: Markup,
+    theme: Theme,
+    canvas: Format,
+    book: FontBook | None,
 ) -> tuple[Frame, Session, tuple[Overflow, ...]]:
-    sized = scaled(theme, scale_of(format))
+    sized = scaled(theme, scale_of(canvas))
     root = parse(markup.text, sized)
     fonts = book or book_of(theme)
     session = _session(root, sized, fonts)
     session.root = markup.root
-    frame, overflows = fit(session, root, format.width, format.height)
+    frame, overflows = fit(session, root, canvas.width, canvas.height)
     if session.problems:
         raise TemplateError(*session.problems)
     return frame, session, overflows
@@ -109,13 +118,14 @@ def _session(root: Box, theme: Theme, book: FontBook) -> Session:
 
 
 def _told(overflow: Overflow, markup: Markup, theme: Theme) -> Problem:
-    place = theme.shown(overflow.box.source)
-    said = " ".join(overflow.box.says().split())
-    words = f" ({len(said)} characters: {_shortened(said)!r})" if said else ""
+    longest = max(overflow.box.walk(), key=lambda box: sum(len(word.text) for word in box.words))
+    said = " ".join("".join(word.text for word in longest.words).split())
+    largest = f"; its longest text has {len(said)} characters: {_shortened(said)!r}" if said else ""
     message = (
-        f"this {markup.layout} slide does not fit: <{overflow.box.element.name}>{words} needs {overflow.needs:.0f} px "
-        f"for {overflow.what}, {overflow.over:.0f} px more than the limit of {overflow.room:.0f} px"
+        f"this {markup.layout} slide does not fit: {overflow.what} of <{overflow.box.element.name}> is "
+        f"{overflow.needs:.0f} px, {overflow.over:.0f} px over the limit of {overflow.room:.0f} px{largest}"
     )
+    place = theme.shown(longest.source if said else overflow.box.source)
     hint = f"{overflow.hint or 'shorten it, or spread it over two slides'}; laid out by {place}"
     return Problem("slide.overflow", message, markup.source, hint)
 

@@ -13,24 +13,25 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 from post_forge.model import Text
 from post_forge.render.inline import accent, cleaned, figure, figures, ghost, inline, longest, scale, side, unit
+from post_forge.render.markup import SUFFIX, layouts
 from post_forge.render.theme import Theme
 
-SUFFIX = ".xml.jinja"
 MOST_TIMES = 1000
 
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<([A-Za-z][\w:.-]*)(?=[\s/>{])", re.DOTALL)
 
-FILTERS = frozenset(
+FILTERS = (
     "abs attr batch capitalize count d default dictsort e escape first float groupby int items join last length list "
     "lower map max min reject rejectattr replace reverse round select selectattr slice sort string sum title trim "
-    "truncate unique upper".split()
+    "truncate unique upper"
 )
 """Jinja's own filters that a layout may use: none that is random, none that pads without bound."""
 
@@ -45,11 +46,14 @@ OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "unit": unit,
 }
 
-STRING_METHODS = frozenset(
+STRING_METHODS = (
     "capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower isnumeric isspace isupper "
     "lower lstrip partition removeprefix removesuffix replace rfind rpartition rsplit rstrip split splitlines "
-    "startswith strip swapcase title upper".split()
+    "startswith strip swapcase title upper"
 )
+
+
+_METHODS = frozenset(STRING_METHODS.split())
 
 
 class SourceMarks(Extension):
@@ -102,13 +106,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No underscore names, and of text only the methods that cannot grow it without bound."""
-        if isinstance(obj, str) and attr not in STRING_METHODS:
+        if isinstance(obj, str) and attr not in _METHODS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 
 
 def printable(value: Any) -> Any:
-    """What `{{ value }}` prints: words cleaned, marks as inline markup. A list or a value of several parts is refused."""
+    """What `{{ value }}` prints: words cleaned, marks as inline markup. A value of several parts is refused."""
     if isinstance(value, Markup | Missing):
         return value
     if value is None or isinstance(value, jinja2.Undefined):  # the second: an `if` without its `else`
@@ -163,7 +167,7 @@ def environment(theme: Theme) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    kept = {name: sandbox.filters[name] for name in FILTERS if name in sandbox.filters}
+    kept = {name: sandbox.filters[name] for name in FILTERS.split() if name in sandbox.filters}
     sandbox.filters = {**kept, **OWN_FILTERS}
     sandbox.globals = {"range": _short_range, "namespace": jinja2.utils.Namespace, "dict": dict}
     return sandbox
@@ -174,12 +178,6 @@ def _short_range(*bounds: int) -> range:
     if len(found) > MOST_TIMES:
         raise SecurityError(f"range of {len(found):,} is too long; a slide has room for {MOST_TIMES} at most")
     return found
-
-
-def layouts(theme: Theme) -> tuple[str, ...]:
-    """The names of the layouts a theme has, those of the themes it extends included."""
-    names = (name.removesuffix(SUFFIX) for name in Folders(theme).list_templates() if "/" not in name)
-    return tuple(name for name in names if name not in ("base", "parts"))
 
 
 def render(theme: Theme, layout: str, context: Mapping[str, Any]) -> str:

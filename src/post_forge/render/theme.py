@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -146,7 +146,6 @@ def scaled(theme: Theme, scale: float) -> Theme:
     if scale == theme.scale:
         return theme
     factor = scale / theme.scale
-    steps = lambda ladder: tuple((size * factor, line * factor) for size, line in ladder)  # noqa: E731
     shadows = {
         name: replace(shadow, blur=shadow.blur * factor, x=shadow.x * factor, y=shadow.y * factor)
         for name, shadow in theme.shadow.items()
@@ -158,18 +157,16 @@ def scaled(theme: Theme, scale: float) -> Theme:
         radius={name: value * factor for name, value in theme.radius.items()},
         shadow=shadows,
         typography={
-            name: replace(style, sizes=steps(style.sizes), tight=steps(style.tight))
+            name: replace(style, sizes=_multiplied(style.sizes, factor), tight=_multiplied(style.tight, factor))
             for name, style in theme.typography.items()
         },
     )
 
 
-def scale_of(format: Format) -> float:  # noqa: A002 - the word of the design
+def _multiplied(steps: tuple[tuple[float, float], ...], factor: float) -> tuple[tuple[float, float], ...]:
+    return tuple((size * factor, line * factor) for size, line in steps)
+
+
+def scale_of(canvas: Format) -> float:
     """How many px of this format are one px of the canvas that layouts are written for."""
-    return min(format.width, format.height) / REFERENCE
-
-
-def groups() -> tuple[str, ...]:
-    """The names of the token groups, as a theme.yaml writes them."""
-    known = {one.name for one in fields(Theme)}
-    return tuple(name for name in (*REQUIRED, "gradient", "shadow", "phrase", "fallback") if name in known)
+    return min(canvas.width, canvas.height) / REFERENCE

@@ -74,7 +74,9 @@ class _Reading:
             radius=self.each("radius", self.length),
             shadow=self.each("shadow", self.shadow),
             code=self.each("code", self.code),
-            phrase={lang: {key: str(word.value) for key, word in words.items()} for lang, words in self.group("phrase")},
+            phrase={
+                lang: {key: str(word.value) for key, word in words.items()} for lang, words in self.group("phrase")
+            },
             fallback=tuple(str(one) for one in (fallback.value if fallback else None) or ()),
             problems=self.faint_colors(),
         )
@@ -176,7 +178,9 @@ class _Reading:
         for stop in (parts["stops"].value or ()) if "stops" in parts else ():
             at, _, color = str(stop).partition(" ")
             source = parts["stops"].source
-            stops.append((self.number(place, Written(at, source), 0, 100) / 100, self.tint(place, Written(color, source))))
+            stops.append(
+                (self.number(place, Written(at, source), 0, 100) / 100, self.tint(place, Written(color, source)))
+            )
         if len(stops) < 2:
             self.complain(f"{place} needs two stops", value.source, 'write stops: ["0 background", "100 surface"]')
         angle = self.number(place, parts["angle"], -360, 360) if "angle" in parts else 180.0

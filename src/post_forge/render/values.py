@@ -124,7 +124,10 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """Runs broken into lines. `missing` names every cluster that no font has: such a text must not be drawn."""
+    """Runs broken into lines. `missing` names every cluster that no font has: such a text must not be drawn.
+
+    `width` is that of the widest line: of its ink where the text is set optically, else its advance.
+    """
 
     lines: tuple[SetLine, ...]
     width: float

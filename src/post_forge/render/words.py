@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -12,16 +11,21 @@ from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame, Inline
 from post_forge.render.elements import Element, Group, Leaf, Painter, register
 from post_forge.render.layout import Session
-from post_forge.render.theme import InlineLook, TextStyle, Theme
-from post_forge.render.values import Face, Measure, Op, Run, SetText, Words
+from post_forge.render.looks import (
+    LEAST_LINE,
+    Script,
+    breaks_word,
+    face_of,
+    run_of,
+    runs_right_to_left,
+    script_of,
+    splits,
+)
+from post_forge.render.theme import TextStyle, Theme
+from post_forge.render.values import Measure, Op, Run, SetText, Words
 
 OPTICAL = 84
 """px from which on every line is shifted so that its first letter's ink stands on the left edge."""
-
-_NOTHING = InlineLook()
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_INSIDE_WORD = re.compile(r"[^\W_]", re.UNICODE)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,12 @@ class WordsLeaf(Leaf):
             if counts[-1] <= 1:  # smaller steps cannot do with fewer lines
                 counts += [1] * (len(ladder) - len(counts))
                 break
-        steps = sorted(range(len(ladder)), key=lambda step: (step >= normal, max(counts[step], wanted), step))
+        halves = [0] * len(ladder)
+        if self.script(box, session) == "cjk":
+            halves = [splits(self.set(box, width, step, session)) for step in range(len(ladder))]
+        steps = sorted(
+            range(len(ladder)), key=lambda step: (step >= normal, max(counts[step], wanted), halves[step], step)
+        )
         if wanted > 1 and len(ladder) > 1 and counts[0] > 1 and counts[1] == 1:
             steps = [1, *(step for step in steps if step != 1)]
         return [step for step in steps if counts[step] <= most] or steps
@@ -84,12 +93,25 @@ class WordsLeaf(Leaf):
         text = self.set(box, width, session.step(box), session)
         if own.get("fit") == "clip":
             most = own.get("lines", (0, 1))[1]
-            text = replace(text, lines=text.lines[:most], height=min(text.height, most * self.line(box, session)))
+            text = replace(
+                text,
+                lines=text.lines[:most],
+                height=min(text.height, most * self.line(box, session.step(box), session)),
+            )
         return text.height - sum(self.trims(box, text, session))
 
-    def line(self, box: Box, session: Session) -> float:
-        """The distance of baselines in px."""
-        return float(box.style.own["ladder"][session.step(box)][1])
+    def script(self, box: Box, session: Session) -> Script:
+        """Which room the script of its words needs."""
+        key = ("script", id(box))
+        found = session.kept.get(key)
+        if found is None:
+            found = session.kept[key] = script_of(box.says())
+        return cast("Script", found)
+
+    def line(self, box: Box, step: int, session: Session) -> float:
+        """The distance of baselines at a step, in px."""
+        size, line = box.style.own["ladder"][step]
+        return float(max(line, size * LEAST_LINE[self.script(box, session)]))
 
     def trims(self, box: Box, text: SetText, session: Session) -> tuple[float, float]:
         """px between the line boxes' top and the capitals of the first line, and below the last baseline."""
@@ -110,13 +132,18 @@ class WordsLeaf(Leaf):
         if own.get("fit") == "clip":
             text = self.clipped(box, text, width, max(1, most), session)
         elif most and len(text.lines) > most:
-            line = own["ladder"][step][1]
-            session.overflow(box, len(text.lines) * line, most * line, f"{len(text.lines)} lines where {most} fit")
-        elif (wanted and len(text.lines) > wanted and box.element.name == "cell") or _breaks_word(box, text):
+            line = self.line(box, step, session)
+            session.overflow(
+                box, len(text.lines) * line, most * line, f"the height ({len(text.lines)} lines where {most} fit)"
+            )
+        elif len(text.lines) > 1 and (
+            (box.element.name == "cell" and 0 < wanted < len(text.lines))
+            or breaks_word("".join(word.text for word in box.words), text)
+        ):
             session.blemish(box)
         above, below = self.trims(box, text, session)
-        session.overflow(box, text.height - above - below, height, "the text")
-        session.overflow(box, text.width, width, "an unbreakable word")
+        session.overflow(box, text.height - above - below, height, "the height")
+        session.overflow(box, text.width, width, "the width (a word that cannot be broken)")
         return Placed(_recolored(text, own), above)
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
@@ -134,7 +161,7 @@ class WordsLeaf(Leaf):
         key = ("set", id(box), width, step)
         found = session.kept.get(key)
         if found is None:
-            size, line = box.style.own["ladder"][step]
+            size, line = box.style.own["ladder"][step][0], self.line(box, step, session)
             measure = self.measure(box, width, size, line, session)
             found = session.kept[key] = session.set_words(self.runs(box, step, session), measure)
         return cast("SetText", found)
@@ -144,7 +171,7 @@ class WordsLeaf(Leaf):
         own = box.style.own
         style: TextStyle = own["style"]
         align: Literal["start", "center", "end"] = own.get("text-align", "start")
-        if session.rtl and align != "center" and not _RIGHT_TO_LEFT.search(box.says()):
+        if session.rtl and align != "center" and not runs_right_to_left(box.says()):
             align = "end" if align == "start" else "start"
         return Measure(
             width=width,
@@ -162,10 +189,11 @@ class WordsLeaf(Leaf):
         if found is None:
             own = box.style.own
             size = own["ladder"][step][0]
-            found = tuple(
-                run_of(word, own["style"], size, own["color"], session.theme, own.get("weight", 0))
-                for word in box.words
-            )
+            style: TextStyle = own["style"]
+            if self.script(box, session) == "cjk" and style.tracking < 0:
+                style = replace(style, tracking=0.0)
+            weight = own.get("weight", 0)
+            found = tuple(run_of(word, style, size, own["color"], session.theme, weight) for word in box.words)
             session.kept[key] = found
         return cast("tuple[Run, ...]", found)
 
@@ -174,10 +202,11 @@ class WordsLeaf(Leaf):
         if len(text.lines) <= most:
             return text
         words = box.says().split(" ")
+        start = min(len(words) - 1, sum(len(line.text.split(" ")) for line in text.lines[:most]))
         own, step = box.style.own, session.step(box)
-        size, line = own["ladder"][step]
+        size, line = own["ladder"][step][0], self.line(box, step, session)
         measure = self.measure(box, width, size, line, session)
-        for kept in range(len(words) - 1, -1, -1):
+        for kept in range(start, -1, -1):
             said = " ".join(words[:kept]).rstrip(",;:.–—- ") + "…" if kept else words[0][: len(words[0]) // 2] + "…"
             run = run_of(Inline(said), own["style"], size, own["color"], session.theme, own.get("weight", 0))
             shorter = session.set_words((run,), measure)
@@ -186,70 +215,7 @@ class WordsLeaf(Leaf):
         return replace(shorter, lines=shorter.lines[:most], height=most * line)
 
 
-def face_of(style: TextStyle, size: float, weight: float = 0) -> Face:
-    """The look of a style's plain words at a size in px."""
-    return Face(
-        style.family, size, int(weight) or style.weight, style.italic, style.stretch, style.tracking, style.features
-    )
-
-
-def look_of(marks: frozenset[str], style: TextStyle, theme: Theme) -> InlineLook:
-    """What the marks of some words change together."""
-    look = _NOTHING
-    for mark in ("b", "i", "mark", "s", "code"):
-        if mark in marks:
-            added = style.inline.get(mark) or theme.inline.get(mark) or _NOTHING
-            look = InlineLook(
-                added.color or look.color,
-                added.weight or look.weight,
-                added.family or look.family,
-                added.italic or look.italic,
-                added.scale * look.scale,
-                look.tracking if added.tracking is None else added.tracking,
-                added.chip or look.chip,
-                added.strike or look.strike,
-                added.keep or look.keep,
-            )
-    return look
-
-
-def run_of(word: Inline, style: TextStyle, size: float, color: str, theme: Theme, weight: float = 0) -> Run:
-    """A run of words in their look."""
-    face = face_of(style, size, weight)
-    if not word.marks:
-        return Run(word.text, face, color)
-    look = look_of(word.marks, style, theme)
-    face = Face(
-        look.family or face.family,
-        face.size * look.scale,
-        look.weight or face.weight,
-        look.italic or face.italic,
-        face.stretch,
-        face.tracking if look.tracking is None else look.tracking,
-        face.features,
-    )
-    return Run(word.text, face, look.color or color, look.chip, look.strike, keep=look.keep)
-
-
-def _breaks_word(box: Box, text: SetText) -> bool:
-    """Whether a line ends inside a word. Scripts without spaces and words with hyphens may be broken."""
-    if len(text.lines) < 2:
-        return False
-    said = "".join(word.text for word in box.words)
-    at = 0
-    for line in text.lines[:-1]:
-        found = said.find(line.text, at)
-        if found < 0:  # the line was set with other characters (a tab, a dropped control): nothing to say
-            return False
-        at = found + len(line.text)
-        before, after = said[at - 1 : at], said[at : at + 1]
-        inside = _INSIDE_WORD.match(before) and _INSIDE_WORD.match(after)
-        if inside and not (_UNSPACED.match(before) or _UNSPACED.match(after)):
-            return True
-    return False
-
-
-def _recolored(text: SetText, own: dict[str, Any]) -> SetText:
+def _recolored(text: SetText, own: Mapping[str, Any]) -> SetText:
     """The first of three or more lines in its own colour."""
     color = own.get("first-color")
     if not color or len(text.lines) < 3:

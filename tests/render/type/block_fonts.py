@@ -26,7 +26,7 @@ def block_font(path: Path, characters: str, weight: int = 400, advance: int = 50
             pen.closePath()
         glyphs[name] = pen.glyph()
     builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: (advance, 50) for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (advance, 50)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Blocks", "styleName": "Regular"})
     builder.setupOS2(usWeightClass=weight, sTypoAscender=800, sTypoDescender=-200, sCapHeight=700, sxHeight=700)

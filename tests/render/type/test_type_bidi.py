@@ -1,3 +1,4 @@
+import bidi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,13 @@ def test_the_order_shows_every_part_once(levels):
     assert sorted(display_order(levels)) == list(range(len(levels)))
 
 
-@given(st.text(alphabet="ab12 ,.()שלم\u202b\u202c\u2067\u2069\u0301", max_size=20))
+@given(st.text(alphabet="ab12 ,.()שלם\u202b\u202c\u2067\u2069\u0301\u2029\U000ddada", max_size=20))
 def test_every_character_has_a_level(text):
     assert len(levels_of(text, base_level(text))) == len(text)
+
+
+@given(st.text(alphabet="abc 12,.-+%$: שלם عرب ٣٤", max_size=16).filter(lambda text: text == text.rstrip()))
+def test_the_order_is_that_of_another_implementation_of_the_standard(text):
+    base = base_level(text)
+    shown = "".join(text[index] for index in display_order(levels_of(text, base)))
+    assert shown == bidi.get_display(text, base_dir="LR"[base])

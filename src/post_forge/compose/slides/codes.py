@@ -8,45 +8,26 @@ from dataclasses import replace
 from post_forge.compose import spans
 from post_forge.compose.slides.page import Page, Place
 from post_forge.compose.values import CodePart
+from post_forge.compose.words import word_set
 from post_forge.model import Code, Slide, Span, Text
 
 LARGE, SMALL = (44, 14), (50, 16)
 """Columns and lines that a code slide holds at 32 px and at 28 px."""
 _LONGEST_LINE = 150
 _IMPORT = re.compile(
-    r"^\s*(?:import\s|from\s+\S+\s+import\s|#include|using\s+[\w.]+;|use\s+[\w:]+|require\b|package\s|const .*=\s*require\()"
+    r"^\s*(?:import\s|from\s+\S+\s+import\s|#include|using\s+[\w.]+;|use\s+[\w:]+|require\b|package\s|"
+    r"const .*=\s*require\()"
 )
 _TOP_LEVEL = re.compile(
     r"^(?:def |class |async def |@|func |fn |pub |public |private |function |export |const |type |struct |impl |"
     r"interface |CREATE |SELECT |INSERT |UPDATE |ALTER |BEGIN|#|//|--)"
 )
-_HASH = frozenset(
-    [
-        "python",
-        "py",
-        "bash",
-        "sh",
-        "shell",
-        "zsh",
-        "ruby",
-        "rb",
-        "yaml",
-        "yml",
-        "toml",
-        "dockerfile",
-        "docker",
-        "makefile",
-        "perl",
-        "r",
-        "elixir",
-        "ini",
-        "conf",
-        "nginx",
-    ]
+_HASH = word_set(
+    """python py bash sh shell zsh ruby rb yaml yml toml dockerfile docker makefile perl r elixir ini conf nginx"""
 )
-_DASH = frozenset(["sql", "lua", "haskell", "hs", "elm", "postgres", "postgresql", "plsql", "mysql"])
-_SEMI = frozenset(["lisp", "clojure", "clj", "scheme", "asm"])
-_NONE = frozenset(("", "json", "text", "txt", "console", "diff", "html", "xml", "markdown", "md", "css"))
+_DASH = word_set("sql lua haskell hs elm postgres postgresql plsql mysql")
+_SEMI = word_set("lisp clojure clj scheme asm")
+_NONE = word_set("json text txt console diff html xml markdown md css") | {""}
 
 
 def code_pages(part: CodePart, place: Place) -> list[Page]:
@@ -59,7 +40,7 @@ def code_pages(part: CodePart, place: Place) -> list[Page]:
     pages = []
     for piece in pieces:
         slide = Slide("code", piece.source, place.title, place.kicker, code=piece)
-        pages.append(Page(slide, 2.6, str(place.title), part.role))
+        pages.append(Page(slide, 2.3, str(place.title), part.role, place.title))
     return pages
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from post_forge.compose import clean, lexicon, spans
@@ -34,7 +34,7 @@ class Page:
     weight: float
     name: str = ""
     role: Role = ""
-    heading: Text = Text()
+    heading: Text = field(default_factory=Text)
     apart: bool = False
 
 
@@ -42,17 +42,24 @@ class Page:
 class Place:
     """Where a slide stands: the title and the kicker it takes when its content brings none.
 
-    `roomy` asks for one idea a slide, where a unit is short.
+    `roomy` asks for one idea a slide, where a unit is short. `bare` says that the cover has the title already: lists,
+    tables and code repeat it, for they would stand without one; running text does not.
     """
 
     title: Text
     kicker: str
     roomy: bool = False
+    bare: bool = False
 
     @property
     def above(self) -> str:
         """What stands small above a slide that has a title of its own."""
         return str(self.title) or self.kicker
+
+    @property
+    def heading(self) -> Text:
+        """The title above running text."""
+        return Text() if self.bare else self.title
 
     def under(self, title: str) -> Place:
         """The same place below a line that led here ("Index types:")."""
@@ -74,6 +81,11 @@ def short(text: Text, limit: int = TITLE) -> Text:
     if found and 4 <= spans.width(words[: found.start()]) <= limit:
         return spans.cut(text, 0, found.start())
     return Text()
+
+
+def title_of(text: Text) -> Text:
+    """The title of a chapter's slides: in two lines if that can be had, else in three; else empty."""
+    return short(text) or short(text, LONG_TITLE)
 
 
 def without_brackets(text: Text) -> Text:

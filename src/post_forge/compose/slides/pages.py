@@ -12,7 +12,7 @@ from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.codes import code_pages
 from post_forge.compose.slides.joining import joined
 from post_forge.compose.slides.lists import list_pages
-from post_forge.compose.slides.page import COLUMNS, WORDS, Page, Place, lean, short
+from post_forge.compose.slides.page import COLUMNS, WORDS, Page, Place, lean, short, title_of
 from post_forge.compose.slides.prose import fitting, prose_pages
 from post_forge.compose.slides.tables import table_pages
 from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, Sentence, TablePart
@@ -20,20 +20,19 @@ from post_forge.model import Slide, Text, plain
 
 _MOST_QUOTE = 35
 _SCENARIO, _ANSWER = 240, 90
+_SCENARIO_LEAST = 12
 _QUESTION_WORDS = WORDS + 6
 """A question slide may hold a little more: the scenario is set large and the answer apart from it."""
 
 
-def chapter_pages(chapter: Chapter, kicker: str, opening: bool, rows_words: str = "", roomy: bool = False) -> list[Page]:
+def chapter_pages(
+    chapter: Chapter, kicker: str, opening: bool, rows_words: str = "", roomy: bool = False
+) -> list[Page]:
     """The pages of one chapter. `opening` says that the cover shows its title, `roomy` asks for one idea a slide."""
     if is_question(chapter.name):
         return _question_chapter(chapter, kicker, rows_words, roomy)
-    title = short(chapter.title)
-    pages: list[Page] = []
-    for part in chapter.parts:
-        bare = opening and isinstance(part, Prose | QuotePart)
-        place = Place(Text() if bare else title, kicker, roomy)
-        pages.extend(_of_part(part, place, rows_words))
+    place = Place(title_of(chapter.title), kicker, roomy, opening)
+    pages = [page for part in chapter.parts for page in _of_part(part, place, rows_words)]
     return joined(pages) if not roomy else pages
 
 
@@ -97,13 +96,11 @@ def _question_chapter(chapter: Chapter, kicker: str, rows_words: str, roomy: boo
     answer, rest = _answer(chapter.parts)
     first, used = question_page(chapter, answer, kicker, 1 if roomy else 3)
     pages = [first] if first else []
-    place = Place(title, kicker, roomy)
-    prose = Place(Text() if first else title, kicker, roomy)
+    place = Place(title, kicker, roomy, bool(first))
     if answer[used:]:
-        pages.extend(prose_pages(answer[used:], prose, "answer"))
+        pages.extend(prose_pages(answer[used:], place, "answer"))
     for part in rest:
-        bare = isinstance(part, Prose | QuotePart) and first
-        pages.extend(_of_part(part, prose if bare else place, rows_words))
+        pages.extend(_of_part(part, place, rows_words))
     return pages if roomy else joined(pages)
 
 
@@ -144,6 +141,8 @@ def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, mos
             break
         shown.append(text)
         room -= spans.count_words(str(text))
+    if not shown and spans.count_words(title) < _SCENARIO_LEAST:
+        return None, 0
     lead, rest = (shown[0], shown[1:]) if shown and spans.width(str(shown[0])) <= _ANSWER else (Text(), shown)
     slide = Slide("qa", chapter.source, plain(title), kicker, lead=lead, paragraphs=tuple(rest))
     return Page(slide, 4.5, str(short(plain(question or title))), "question", short(chapter.title)), len(shown)

@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from post_forge.compose import judge, lexicon, spans
-from post_forge.compose.slides.page import COLUMNS, STATEMENT, TITLE, WORDS, Page, Place, lean, without_brackets
+from post_forge.compose import judge, leaning, lexicon, spans
+from post_forge.compose.slides.page import (
+    COLUMNS,
+    LONG_TITLE,
+    STATEMENT,
+    TITLE,
+    WORDS,
+    Page,
+    Place,
+    lean,
+    without_brackets,
+)
 from post_forge.compose.values import Entry, Role, Sentence
+from post_forge.compose.words import word_set
 from post_forge.errors import Source
 from post_forge.model import Slide, Span, Text, plain
 
 _FIGURE = re.compile(
-    r"(?<![\w.,-])(?:[$€£]\d[\d.,]*[kKMB]?|\d[\d.,]*\s?(?:%|×|x\b|ms\b|s\b|µs\b|ns\b|[kMGT]B\b|[kKM]\b|h\b))(?!\w)"
+    r"(?<![\w.,<>≤≥–-])(?:[$€£]\d[\d.,]*[kKMB]?|\d[\d.,]*\s?(?:%|×|x\b|ms\b|s\b|µs\b|ns\b|[kMGT]B\b|[kKM]\b|h\b))(?!\w)"
 )
 _LONGEST_FIGURE = 7
 _MOST_NUMBER_WORDS = 24
 _LEAST_ALONE = 6
 _STATEMENT_LEAD = 150
 _PLAIN_WORD = re.compile(r"[a-z]+(?=[\s,.;:!?'’)-]|$)")
-_COMMANDS = lexicon.word_set(
+_COMMANDS = word_set(
     """npm git curl kubectl docker pip apt brew psql node yarn cargo sed awk grep ssh vim bash make dig curl gcc go
     rustc java javac python ruby rails npx pnpm tmux jq systemctl journalctl iptables printf malloc epoll mmap fork"""
 )
@@ -38,7 +49,7 @@ def fitting(sentences: Iterable[Sentence]) -> list[Sentence]:
     lost = False
     for sentence in sentences:
         text = lean(sentence, WORDS, COLUMNS)
-        if text is None or ((lost or sentence.gap) and lexicon.dangles(sentence.plain)):
+        if text is None or ((lost or sentence.gap) and leaning.dangles(sentence.plain)):
             lost = True
             continue
         lost = False
@@ -59,7 +70,7 @@ def _groups(sentences: Sequence[Sentence], roomy: bool) -> list[list[Sentence]]:
     """
     groups: list[list[Sentence]] = []
     for sentence in sentences:
-        leans = lexicon.dangles(sentence.plain)
+        leans = leaning.dangles(sentence.plain)
         alone = roomy and not leans and sentence.words >= _LEAST_ALONE
         if groups and not alone and _fits_with(groups[-1], sentence):
             groups[-1].append(sentence)
@@ -82,18 +93,19 @@ def _page(group: Sequence[Sentence], place: Place, role: Role, label: str) -> Pa
     if label:
         title = plain(label)
         slide = Slide("text", first.source, title, place.above, paragraphs=paragraphs(group, capital=True))
-        named = str(place.title) if lexicon.role_of(label) else label
-        return Page(slide, worth, named, role, place.title)
+        named = str(place.heading) if lexicon.role_of(label) else label
+        return Page(slide, worth, named, role, place.heading)
     if len(group) == 1 and (page := number_page(first, place)):
         return page
-    fits = spans.width(first.plain) <= STATEMENT and not lexicon.dangles(first.plain)
+    fits = spans.width(first.plain) <= STATEMENT and not leaning.dangles(first.plain)
     if fits and judge.is_complete(first.plain):
         rest = spans.join(one.text for one in group[1:])
         if spans.width(str(rest)) <= _STATEMENT_LEAD:
             slide = Slide("statement", first.source, capitalised(first.text), place.above, lead=rest)
-            return Page(slide, worth + 0.5, str(place.title), role, place.title)
-    slide = Slide("text", first.source, place.title, place.kicker, paragraphs=paragraphs(group))
-    return Page(slide, worth, str(place.title), role, place.title)
+            return Page(slide, worth + 0.5, str(place.heading), role, place.heading)
+    kicker = place.above if place.bare else place.kicker
+    slide = Slide("text", first.source, place.heading, kicker, paragraphs=paragraphs(group))
+    return Page(slide, worth, str(place.heading), role, place.heading)
 
 
 def capitalised(text: Text) -> Text:
@@ -119,7 +131,7 @@ def paragraphs(group: Sequence[Sentence], capital: bool = False) -> tuple[Text, 
 
 def number_page(sentence: Sentence, place: Place) -> Page | None:
     """A page that sets the figure of a sentence large ("360ms") above the sentence."""
-    if sentence.words > _MOST_NUMBER_WORDS or lexicon.dangles(sentence.plain) or not judge.is_complete(sentence.plain):
+    if sentence.words > _MOST_NUMBER_WORDS or leaning.dangles(sentence.plain) or not judge.is_complete(sentence.plain):
         return None
     figures = [found for found in _FIGURE.finditer(sentence.plain) if len(found.group()) <= _LONGEST_FIGURE]
     if not figures or len(figures) > 2:
@@ -128,7 +140,7 @@ def number_page(sentence: Sentence, place: Place) -> Page | None:
     inside = [one for one in figures if any(low <= one.start() and one.end() <= high for low, high in bold)]
     figure = (inside or figures)[0].group()
     slide = Slide("number", sentence.source, plain(figure), place.above, lead=sentence.text)
-    return Page(slide, 3.2, str(place.title), "", place.title)
+    return Page(slide, 3.2, str(place.heading), "", place.heading)
 
 
 def weight(group: Sequence[Sentence], role: Role) -> float:
@@ -136,16 +148,16 @@ def weight(group: Sequence[Sentence], role: Role) -> float:
     base = {"trap": 3.2, "fix": 3.2, "lesson": 2.6, "limit": 2.2, "answer": 3.0, "example": 1.0}.get(role, 1.5)
     words = " ".join(one.plain for one in group)
     base += 0.25 * sum(judge.marks(words).values())
-    return base - (0.8 if lexicon.dangles(group[0].plain) else 0) - (1 if lexicon.UNRESOLVED.search(words) else 0)
+    return base - (0.8 if leaning.dangles(group[0].plain) else 0) - (1 if leaning.UNRESOLVED.search(words) else 0)
 
 
 def label_page(entry: Entry, place: Place) -> list[Page]:
     """One entry on a slide of its own: its label as the title, as many of its sentences as fit."""
-    label = entry.name if spans.width(entry.name) <= 45 else str(without_brackets(entry.label))
+    label = entry.name if spans.width(entry.name) <= TITLE else str(without_brackets(entry.label))
     own = list(entry.sentences)
     for below in entry.below:
         own.extend(below.sentences[:1])
-    pages = prose_pages(own, place, entry.role, label if spans.width(label) <= TITLE else "")
+    pages = prose_pages(own, place, entry.role, label if spans.width(label) <= LONG_TITLE else "")
     return pages if place.roomy else pages[:1]
 
 

@@ -57,7 +57,9 @@ def _grid_page(part: TablePart, cut: Cut, place: Place, rows_words: str) -> Page
     )
     align = tuple(part.table.align[column] for column in cut.columns)
     grid = Grid(cut.head, cut.rows, align, cut.focus, note)
-    return Page(Slide("table", part.source, place.title, place.kicker, table=grid), 3.2, str(place.title), "", place.title)
+    return Page(
+        Slide("table", part.source, place.title, place.kicker, table=grid), 3.2, str(place.title), "", place.title
+    )
 
 
 def _two_columns(part: TablePart, place: Place, rows_words: str) -> list[Page]:
@@ -109,7 +111,7 @@ def _card(row: Cells, column: int) -> Point | None:
 
 
 def chosen_column(table: Table, context: str, otherwise: int = 0) -> int:
-    """The column that a heading names ("We Chose: Object storage"), else `otherwise`, else that of the longest cells."""
+    """The column that a heading names ("We Chose: Object storage"), else `otherwise`, else that with most to read."""
     names = [str(head).lower() for head in table.head]
     if found := _CHOSE.search(context):
         wanted = set(re.findall(r"\w+", found.group(1).lower()))
@@ -145,10 +147,16 @@ def _narrowed(
 ) -> list[int]:
     """Without the rows whose long cells make the columns too wide together, as long as three stay."""
     while len(rows) >= 3:
-        wide = [max([spans.width(str(head[at])), *(spans.width(str(cells[row][at])) for row in rows)]) for at in columns]
+        wide = [
+            max([spans.width(str(head[at])), *(spans.width(str(cells[row][at])) for row in rows)]) for at in columns
+        ]
         if sum(wide) <= ROW:
             return rows
-        rows = [row for row in rows if row != max(rows, key=lambda row: sum(spans.width(str(cells[row][at])) for at in columns))]
+        rows = [
+            row
+            for row in rows
+            if row != max(rows, key=lambda row: sum(spans.width(str(cells[row][at])) for at in columns))
+        ]
     return rows
 
 

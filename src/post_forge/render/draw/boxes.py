@@ -123,7 +123,8 @@ def _quarter(radius: int, size: int) -> Image.Image:
     rows = bytearray()
     for row in range(size):
         rows += bytes([255]) * size if row >= radius else _corner_row(row, radius, size)
-    return Image.frombytes("L", (size, size), bytes(rows))
+    mask = Image.frombytes("L", (size, size), bytes(rows))
+    return ImageChops.add(mask, mask.transpose(Image.Transpose.TRANSPOSE), scale=2)  # the same both ways
 
 
 def _corner_row(row: int, radius: int, size: int) -> bytes:

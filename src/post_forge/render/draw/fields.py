@@ -29,7 +29,7 @@ def draw_gradient(canvas: Canvas, op: Gradient) -> None:
     canvas.image.paste(colors, (x, y), mask)
 
 
-@lru_cache(12)
+@lru_cache(6)
 def _gradient(width: int, height: int, stops: Stops, angle: float) -> tuple[Image.Image, Image.Image | None]:
     """The colours of a gradient and its mask, None when it covers."""
     paints = [parse(color) for _, color in stops]
@@ -68,7 +68,7 @@ def value_at(places: Sequence[float], values: Sequence[float], place: float) -> 
     return values[-1]
 
 
-@lru_cache(4)
+@lru_cache(2)
 def _noise(width: int, height: int) -> Image.Image:
     """Thresholds between 0 and 1 (Bayer's order, 4 x 4) over a rectangle: a level is rounded up here, down there."""
     rows = []

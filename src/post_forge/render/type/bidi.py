@@ -9,7 +9,7 @@ from collections.abc import Sequence
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_ISOLATE_MARKS = re.compile("[\u2066-\u2069]")
+_UNKNOWN = frozenset(("", "B", "LRI", "RLI", "FSI", "PDI"))
 OBJECT = "\ufffc"  # stands for an isolated part: a neutral, whatever it holds
 
 
@@ -30,7 +30,10 @@ def base_level(text: str) -> int:
 
 
 def levels_of(text: str, base: int) -> list[int]:
-    """The embedding level of each character of one hard line. Isolate marks count as neutrals."""
+    """The embedding level of each character of one hard line.
+
+    What the library does not know (isolate marks, code points without a meaning, separators) counts as neutral.
+    """
     from bidi.algorithm import (
         explicit_embed_and_overrides,
         get_embedding_levels,
@@ -42,7 +45,8 @@ def levels_of(text: str, base: int) -> list[int]:
 
     storage = get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, ("L", "R")[base]
-    get_embedding_levels(_ISOLATE_MARKS.sub("\u200b", text), storage)
+    known = "".join(OBJECT if unicodedata.bidirectional(c) in _UNKNOWN else c for c in text)
+    get_embedding_levels(known, storage)
     everything = list(storage["chars"])
     explicit_embed_and_overrides(storage)
     resolve_weak_types(storage)

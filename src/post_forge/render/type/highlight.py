@@ -102,7 +102,7 @@ def _parts(tokens: Sequence[tuple[str, str]], lexer: str) -> Iterator[Part]:
     """Tokens with what only their neighbours tell: calls, definitions, named arguments, commands."""
     shell = lexer in _SHELLS
     solid = [index for index, (_, value) in enumerate(tokens) if not value.isspace()]
-    after = dict(zip(solid, [tokens[index][1] for index in solid[1:]] + [""], strict=True))
+    after = dict(zip(solid, [*(tokens[index][1] for index in solid[1:]), ""], strict=False))
     depth, defining, command, before = 0, False, True, ""
     for index, (kind, value) in enumerate(tokens):
         if index not in after:

@@ -40,7 +40,10 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
             for fragment in piece.fragments:
                 if fragment.shaped.missing:
                     missing.update(dict.fromkeys(fragment.shaped.missing))
-    width = max(line.width + line.x for line in made)
+    if measure.optical:
+        width = max(line.ink[1] - line.ink[0] + line.x for line in made)
+    else:
+        width = max(line.width + line.x for line in made)
     room = measure.width if measure.width != math.inf else width
     aligned = tuple(_align(line, raw, room, measure) for line, raw in zip(made, lines, strict=True))
     return SetText(aligned, width, len(made) * measure.line, tuple(missing))

@@ -57,7 +57,7 @@ class Piece(NamedTuple):
     """What stays on one line, in px. `blank` is the width of the spaces behind it, which a line's end swallows.
 
     `tail` is the tracking after its last letter, `opens` and `closes` the chip padding a line needs that starts or
-    ends with it, in the middle of a chip.
+    ends with it, in the middle of a chip. `lead` and `trail` are the blanks left and right of its ink.
     """
 
     text: str
@@ -68,6 +68,12 @@ class Piece(NamedTuple):
     tail: float
     opens: float
     closes: float
+    lead: float = 0.0
+    trail: float = 0.0
+
+    def need(self, optical: bool) -> float:
+        """The room a line has to have for this piece alone."""
+        return self.width + self.opens + self.closes - (self.lead + self.trail if optical else 0.0)
 
 
 class Paragraph:
@@ -124,7 +130,11 @@ class Paragraph:
         edges = (0.0, 0.0) if self.plain else self._edges(start, middle)
         width = content[0].width if len(content) == 1 else sum([f.width for f in content])
         blank = sum([f.width for f in blanks])
-        return Piece(text, content, blanks, width, blank, last.shaped.tail * last.size, *edges)
+        lead = trail = 0.0
+        if content and content[0].shaped.ink and last.shaped.ink:
+            lead = content[0].shaped.ink[0] * content[0].size
+            trail = (last.shaped.width - last.shaped.tail - last.shaped.ink[1]) * last.size
+        return Piece(text, content, blanks, width, blank, last.shaped.tail * last.size, *edges, lead, trail)
 
     def _spaces(self, start: int, end: int) -> tuple[Fragment, ...]:
         """The spaces between two offsets; a single one is kept for the next word of its span."""
@@ -155,8 +165,8 @@ class Paragraph:
         return self._stretches
 
 
-def cut(paragraph: Paragraph, width: float, glue: float) -> list[Piece]:
-    """The pieces of a hard line for a measure of `width` px.
+def cut(paragraph: Paragraph, width: float, glue: float, optical: bool = False) -> list[Piece]:
+    """The pieces of a hard line for a measure of `width` px; only their ink has to fit when they are set `optical`.
 
     Parts that hold together without a space (paths, compounds) stay one piece up to `glue` px; a kept run stays one
     piece while it fits; what is wider than the measure is divided between grapheme clusters.
@@ -167,7 +177,7 @@ def cut(paragraph: Paragraph, width: float, glue: float) -> list[Piece]:
         holds = len(units) < 2 or whole.width <= (width if kept else glue)
         for low, high in ((start, end),) if holds else units:
             part = paragraph.piece(low, high)
-            if part.width + part.opens + part.closes > width:
+            if part.need(optical) > width:
                 pieces.extend(_divide(paragraph, low, high, width))
             else:
                 pieces.append(part)
@@ -212,7 +222,7 @@ def _divide(paragraph: Paragraph, start: int, end: int, width: float) -> list[Pi
     while start < end:
         piece = paragraph.piece(start, end)
         room = width - piece.opens - piece.closes
-        if piece.width <= room:
+        if piece.width <= room or not piece.fragments:
             pieces.append(piece)
             break
         offset = _cut_at(paragraph, piece, start, room)

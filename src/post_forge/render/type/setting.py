@@ -18,7 +18,7 @@ from post_forge.render.type.shape import look_of
 from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
 from post_forge.render.values import Face, Measure, Run, SetText
 
-GLUE = 0.34  # share of the measure up to which a compound or a path is not broken in filled text,
+GLUE = 0.4  # share of the measure up to which a compound or a path is not broken in filled text,
 GLUE_SIZES = 5.0  # and its least length, in sizes of the text
 TAB = "    "
 
@@ -98,10 +98,11 @@ def _break(paragraph: Paragraph, measure: Measure, source: int) -> list[Line]:
         return code_lines(paragraph, measure.width, source)
     width, base = math.inf if measure.wrap == "none" else measure.width, paragraph.base
     size = paragraph.runs[paragraph.spans[0].run].face.size
-    pieces = cut(paragraph, width, width if measure.balance else max(GLUE * width, GLUE_SIZES * size))
+    glue = width if measure.balance else max(GLUE * width, GLUE_SIZES * size)
+    pieces = cut(paragraph, width, glue, measure.optical)
     if width == math.inf or not pieces:
         return [Line(tuple(pieces), base, source)]
-    ruler = Ruler(_blocks(pieces))
+    ruler = Ruler(_blocks(pieces, measure.optical))
     if ruler.width(0, len(pieces)) <= width + SLACK:
         ends = [len(pieces)]
     elif measure.balance:
@@ -112,11 +113,20 @@ def _break(paragraph: Paragraph, measure: Measure, source: int) -> list[Line]:
     return [Line(tuple(pieces[start:end]), base, source) for start, end in zip(starts, ends, strict=True)]
 
 
-def _blocks(pieces: Sequence[Piece]) -> list[Block]:
+def _blocks(pieces: Sequence[Piece], optical: bool) -> list[Block]:
+    """Pieces as the wrapper sees them. In optical setting a line needs no room for the blanks beside its ink."""
     texts = ["", *(piece.text for piece in pieces), ""]
     return [
-        Block(p.width, p.blank, p.tail, p.opens, p.closes, penalty(texts[i], p.text, texts[i + 2]), _is_word(p.text))
-        for i, p in enumerate(pieces)
+        Block(
+            piece.width,
+            piece.blank,
+            piece.tail + (piece.trail if optical else 0.0),
+            piece.opens - (piece.lead if optical else 0.0),
+            piece.closes,
+            penalty(texts[index], piece.text, texts[index + 2]),
+            _is_word(piece.text),
+        )
+        for index, piece in enumerate(pieces)
     ]
 
 
@@ -130,7 +140,7 @@ def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span]) -> tuple[i
     text = "".join(span.text for span in spans)
     if not has_right_to_left(text):
         return 0, spans
-    code = [book.chain(runs[span.run].face).cell > 0 and len(spans) > 1 for span in spans]
+    code = [book.chain(runs[span.run].face).cell > 0 and not has_right_to_left(span.text) for span in spans]
     visible = "".join(OBJECT if is_code else span.text for span, is_code in zip(spans, code, strict=True))
     base = base_level(visible)
     levels = levels_of(visible, base)

@@ -207,7 +207,8 @@ def _stops(reach: list[tuple[int, float]], length: int, rtl: bool, width: float)
         starts = [start for start, _ in reversed(reach)]
         before = [0.0, *(x for _, x in reach)][:-1]
         reach = [(start, width - x) for start, x in zip(starts, reversed(before), strict=True)]
-    return [(reach[i + 1][0] if i + 1 < len(reach) else length, x) for i, (_, x) in enumerate(reach)]
+    ends = [*(start for start, _ in reach[1:]), length]  # what is not drawn belongs to the cluster before it
+    return [(end, x) for end, (_, x) in zip(ends, reach or [(0, width)], strict=True)]
 
 
 def _lift(chain: Chain, font: OpenFont) -> float:

@@ -67,7 +67,8 @@ def settle(ruler: Ruler, ends: list[int], width: float) -> list[int]:
 
 SHORT = 0.45  # share of the measure up to which a single last word is too short a line
 GLUE = 0.5  # from this penalty on, filled text avoids a break where it can
-LEANING = 0.15  # from this penalty on, a word does not stand alone on its line
+LEANING = 0.15  # from this penalty on, a short word does not stand alone on its line
+_SHORT_LINE = 0.3
 _STRANDED = 60.0
 _LONELY = 40.0
 _SHORT_END = 0.3
@@ -118,7 +119,7 @@ def _price(ruler: Ruler, start: int, end: int, filled: float, is_last: bool) -> 
     price = (1 - min(filled, 1.0)) ** 2
     if not is_last:
         penalty = ruler.blocks[end - 1].penalty
-        stranded = end - start == 1 and penalty >= LEANING
+        stranded = end - start == 1 and penalty >= LEANING and filled < _SHORT_LINE
         return price + penalty + (_STRANDED if stranded else 0.0)
     if end - start == 1 and start and ruler.blocks[end - 1].word:
         price += _LONELY

@@ -1,0 +1,112 @@
+"""Inline marks and a style of the theme -> runs of text in their look; and what scripts ask of a line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from post_forge.render.boxes import Inline
+from post_forge.render.color import contrast, flattened
+from post_forge.render.theme import InlineLook, TextStyle, Theme
+from post_forge.render.values import Face, Run, SetText
+
+Script = Literal["", "cjk", "tall"]
+
+LEAST_LINE: dict[str, float] = {"": 0.0, "cjk": 1.16, "tall": 1.3}
+"""The least line height, in sizes, of scripts that fill the em box or reach beyond it."""
+
+_STOPS = frozenset("、，。；：！？…）」』》,.;:!?)")
+
+_NOTHING = InlineLook()
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_TALL = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufeff]")
+_INSIDE_WORD = re.compile(r"[^\W_]", re.UNICODE)
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def face_of(style: TextStyle, size: float, weight: float = 0) -> Face:
+    """The look of a style's plain words at a size in px."""
+    return Face(
+        style.family, size, int(weight) or style.weight, style.italic, style.stretch, style.tracking, style.features
+    )
+
+
+def look_of(marks: frozenset[str], style: TextStyle, theme: Theme) -> InlineLook:
+    """What the marks of some words change together."""
+    look = _NOTHING
+    for mark in ("b", "i", "mark", "s", "code"):
+        if mark in marks:
+            added = style.inline.get(mark) or theme.inline.get(mark) or _NOTHING
+            look = InlineLook(
+                added.color or look.color,
+                added.weight or look.weight,
+                added.family or look.family,
+                added.italic or look.italic,
+                added.scale * look.scale,
+                look.tracking if added.tracking is None else added.tracking,
+                added.chip or look.chip,
+                added.strike or look.strike,
+                added.keep or look.keep,
+            )
+    return look
+
+
+def run_of(word: Inline, style: TextStyle, size: float, color: str, theme: Theme, weight: float = 0) -> Run:
+    """A run of words in their look. A mark makes words no lighter, and no less readable on a ground of its own."""
+    face = face_of(style, size, weight)
+    if not word.marks:
+        return Run(word.text, face, color)
+    look = look_of(word.marks, style, theme)
+    face = Face(
+        look.family or face.family,
+        face.size * look.scale,
+        max(look.weight, face.weight),
+        look.italic or face.italic,
+        face.stretch,
+        face.tracking if look.tracking is None else look.tracking,
+        face.features,
+    )
+    if _elsewhere(color, theme.color["background"]):
+        return Run(word.text, face, color, strike=look.strike, keep=look.keep)
+    return Run(word.text, face, look.color or color, look.chip, look.strike, keep=look.keep)
+
+
+@lru_cache(maxsize=256)
+def _elsewhere(color: str, background: str) -> bool:
+    """Whether words of this colour cannot stand on the slide's background, but on a ground of another colour."""
+    return contrast(flattened(color, background), background) < 3
+
+
+def script_of(said: str) -> Script:
+    """Which room the words' script needs."""
+    if said.isascii():
+        return ""
+    return "tall" if _TALL.search(said) else "cjk" if _UNSPACED.search(said) else ""
+
+
+def runs_right_to_left(said: str) -> bool:
+    """Whether any letter is written from right to left."""
+    return not said.isascii() and bool(_RIGHT_TO_LEFT.search(said))
+
+
+def splits(text: SetText) -> int:
+    """How many lines of a text without spaces end elsewhere than after a stop."""
+    return sum(line.text[-1:] not in _STOPS for line in text.lines[:-1])
+
+
+def breaks_word(said: str, text: SetText) -> bool:
+    """Whether a line ends inside a word. Scripts without spaces and words with hyphens may be broken."""
+    at = 0
+    for line in text.lines[:-1]:
+        found = said.find(line.text, at)
+        if found < 0:  # the line was set with other characters (a tab, a dropped control): nothing to say
+            return False
+        at = found + len(line.text)
+        before, after = said[at - 1 : at], said[at : at + 1]
+        inside = _INSIDE_WORD.match(before) and _INSIDE_WORD.match(after)
+        if inside and not (_UNSPACED.match(before) or _UNSPACED.match(after)):
+            return True
+    return False
