@@ -52,11 +52,11 @@ class Outcome:
 
 
 def build(folder: Path, workspace: Path) -> Outcome:
-    """Run `post-forge build` on a folder and take the largest process's memory from the operating system."""
+    """Run `post-forge build` on a collection and take the largest process's memory from the operating system."""
     report, errors = workspace / "report.json", workspace / "errors.txt"
     started = time.monotonic()
     with report.open("w") as out, errors.open("w") as err:
-        command = [sys.executable, "-m", "post_forge", "-C", str(workspace), "build", str(folder), "--json"]
+        command = [sys.executable, "-m", "post_forge", "-C", str(workspace), "build", str(heart(folder)), "--json"]
         process = subprocess.Popen(command, stdout=out, stderr=err)
         _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - started
@@ -70,6 +70,15 @@ def build(folder: Path, workspace: Path) -> Outcome:
         errors.read_text(),
         json.loads(text) if text.startswith("{") else {},
     )
+
+
+def heart(folder: Path) -> Path:
+    """The folder that holds a collection's notes: they may lie deep, or in one that is hidden (named, it is built)."""
+    names = ("ORIGIN.md", "README.md")
+    notes = [
+        path for path in folder.rglob("*.md*") if path.is_file() and (path.parent != folder or path.name not in names)
+    ]
+    return Path(os.path.commonpath([path.parent for path in notes])) if notes else folder
 
 
 def row(outcome: Outcome) -> str:

@@ -160,6 +160,8 @@ def test_clip_keeps_the_lines_and_says_that_more_was_there():
 
 def test_an_ornament_may_reach_out_of_the_slide():
     _, overflows = laid_out(
-        '<layers grow="1"><text ornament="yes" style="body" size="40" place="top right">' + "x" * 60 + "</text></layers>"
+        '<layers grow="1"><text ornament="yes" style="body" size="40" place="top right">'
+        + "x" * 60
+        + "</text></layers>"
     )
     assert not overflows

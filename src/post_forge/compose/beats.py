@@ -150,7 +150,9 @@ class _Score:
                 words = str(without_brackets(sentence.text))
                 if len(words.split()) > _LONGEST_SENTENCE:
                     break
-            worth = base - (14 + 4 * index if index else 0) + 2 * sum(judge.marks(words).values())
+            goes_on = any(line.used for line in found) or (self._prose <= 1 and base < _WORTH["lesson"])
+            later = 4 * index if goes_on else 14 + 4 * index  # what goes on from the hook or the opening comes first
+            worth = base - (later if index else 0) + 2 * sum(judge.marks(words).values())
             worth -= 40 if leaning.UNRESOLVED.search(words) else 0
             if sentence.gap and leaning.dangles(words):
                 break

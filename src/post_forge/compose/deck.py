@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose import clean, leaning, spans
+from post_forge.compose.alts import shown
 from post_forge.compose.hooks import Hook
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.questions import scenario_and_question
@@ -37,6 +38,8 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
     if cover is None:
         return None
     pages = keep(unit.pages, _MOST_CONTENT)
+    if pages and str(cover.lead) and str(cover.lead) in shown(pages[0].slide):  # slide 1 must not say slide 2
+        cover = replace(cover, lead=Text())
     slides = [cover, *(page.slide for page in pages)]
     recap = _recap(unit, pages, phrases)
     if recap:
@@ -104,7 +107,7 @@ def _question_title(unit: Unit) -> tuple[Text, str]:
     if scenario and _fits_cover(scenario[-1]):
         return plain(scenario[-1]), question if spans.width(question) <= COVER_LEAD else ""
     if question and spans.width(question) <= COVER_TITLE:
-        return plain(question), scenario[0] if scenario and spans.width(scenario[0]) <= COVER_LEAD else ""
+        return plain(question), next((told for told in reversed(scenario) if _fits_lead(told)), "")
     return short(unit.title, COVER_TITLE), ""
 
 
@@ -112,6 +115,10 @@ def _tails(sentences: Sequence[str], keep_two: bool) -> Iterator[str]:
     """The sentences from each on to the end; the question alone only where nothing is told before it."""
     for start in range(len(sentences) - (1 if keep_two else 0)):
         yield spans.glue(sentences[start:])
+
+
+def _fits_lead(words: str) -> bool:
+    return spans.width(words) <= COVER_LEAD and not leaning.dangles(words)
 
 
 def _fits_cover(words: str) -> bool:

@@ -7,7 +7,8 @@ cut: what does not fit whole stays out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose import judge, spans
@@ -208,11 +209,12 @@ def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
         by_beat.setdefault(at, []).append(index)
     blocks: list[Block] = []
     last_group, last_shape = -1, ""
+    titled = _titled(beats, by_beat)
     for at, indexes in by_beat.items():
         beat = beats[at]
         words = _words(beat, indexes)
         if beat.shape == "prose":
-            title = beat.title if beat.title and beat.group != last_group else ""
+            title = beat.title if beat.group in titled and beat.group != last_group else ""
             blocks.extend(_paragraphs(beat, indexes, title))
         elif beat.group == last_group and beat.shape == last_shape:
             last = blocks[-1]
@@ -221,6 +223,13 @@ def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
             blocks.append(Block(beat.shape, (words,), beat.title, beat.number))
         last_group, last_shape = beat.group, beat.shape
     return blocks
+
+
+def _titled(beats: Sequence[Beat], taken: Iterable[int]) -> set[int]:
+    """The labelled paragraphs that get the line that led to them: two of them at least, and none said by the hook."""
+    shown = Counter(beats[at].group for at in taken)
+    said = {beat.group for beat in beats if any(line.used for line in beat.lines)}
+    return {group for group, number in shown.items() if number >= 2 and group not in said}
 
 
 def _words(beat: Beat, indexes: Sequence[int]) -> str:

@@ -111,14 +111,20 @@ def _from_claims(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
 
 
 def _from_traps(unit: Unit) -> Iterator[Hook]:
+    """The first sentence of each trap, the first trap before the others."""
+    for number, (sentences, base) in enumerate(_traps(unit)):
+        yield from _trap(sentences[:1], base - min(number, 4) * 0.4)
+
+
+def _traps(unit: Unit) -> Iterator[tuple[Sequence[Sentence], float]]:
     for chapter in unit.chapters:
         if chapter_role(chapter) == "trap" and chapter.parts and isinstance(chapter.parts[0], Prose):
-            yield from _trap(chapter.parts[0].sentences[:1], 3)
+            yield chapter.parts[0].sentences, 3
         for part in chapter.parts:
             if isinstance(part, Entries):
                 for entry in part.entries:
                     if "trap" in {entry.role, part.role}:
-                        yield from _trap(entry.sentences[:1], 3 if entry.role == "trap" else 2)
+                        yield entry.sentences, 3 if entry.role == "trap" else 2
 
 
 def _trap(sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:

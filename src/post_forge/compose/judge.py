@@ -11,6 +11,12 @@ from post_forge.compose.values import Sentence
 
 HOOK_LEAST, HOOK_MOST = 35, 140
 _KIND_SCORE = {"qa": 4, "trap": 4, "myth": 4, "compare": 3, "steps": 3, "cards": 2, "list": 2, "code": 2, "prose": 1}
+_POINTS_BACK = re.compile(
+    r"\b(?:in|of|with|for|from|on|at|by|to|and|behind|after|before|without|than|over|into|under) "
+    r"(?:this|that|these|those|such)\b"
+    r"(?! (?:is|are|was|has|can|you|we|the|a|it|they)\b)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"^(?:if|when|once|after|before|while|since|because|unless|as)\s", re.IGNORECASE)
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
@@ -94,6 +100,7 @@ def hook_score(words: str, definition: bool) -> float:
     score -= 2 if _JUNIOR.match(words) else 0
     score -= 0.5 if _CONDITION.match(words) else 0
     score -= 0 if is_clause(words) else 1.5
+    score -= 3 if _POINTS_BACK.search(words) else 0
     return score
 
 

@@ -68,8 +68,9 @@ _NEVER = re.compile(
         r"install(?:ation|ing)?|exercises?|footnotes?|change\s?log|licen[cs]e|contributing|contributors|credits|authors?",
         r"acknowledge?ments?|prerequisites|bibliography|appendix|external (?:links|resources)|about(?: .*)?|support",
         r"recommended (?:reading|links)|next steps|what.?s next|try it(?: yourself)?|hands-?on|challenge|homework|quiz",
-        r"getting started|quick ?start|translations?|help|index|todo|table des matières|références",
-        r"referencias|referências|bibliografía|enlaces|quellen|literatur|verweise|xem thêm|tham khảo|источники|ссылки|литература|содержание",
+        r"getting started|quick ?start|translations?|help|index|todo|table des matières|références|referencias",
+        r"referências|bibliografía|enlaces|quellen|literatur|verweise|xem thêm|tham khảo|источники|ссылки|литература",
+        "содержание",
         "参考|参考文献|参考资料|参考链接|目录|目次|関連|関連項目|関連記事|外部リンク|参照|リンク|相关链接",
         "延伸|延伸阅读|更多|관련|참고|참고자료|참고 자료|출처|목차|المراجع|संदर्भ",
         start="^",
@@ -99,7 +100,7 @@ def names_trap(title: str) -> bool:
 
 def is_never_posted(title: str) -> bool:
     """Is this the heading of references, contents, installation and the like?"""
-    return bool(_NEVER.match(title.strip(" :.!?*#")))
+    return bool(_NEVER.match(title.strip(" :.!?*#[]()（）【】")))
 
 
 def is_generic(title: str) -> bool:

@@ -21,6 +21,8 @@ def leads_away(line: str) -> bool:
 def is_link(text: Text, plain: str) -> bool:
     """A line that only names a link ("The paper on Wikipedia")."""
     share = spans.linked(text)
+    if "://" in plain and not any("code" in span.marks for span in text.spans):
+        return True
     return share > 0.9 or (share > 0.5 and not judge.is_complete(plain))
 
 

@@ -16,7 +16,7 @@ from post_forge.errors import Problem
 from post_forge.model import Grid, Point, Slide, Text, plain
 
 Slides = tuple[Slide, ...]
-_GLYPHS = ("type.", "font")
+_GLYPHS = ("type.", "font", "slide.glyph")
 _FEWEST = 3
 
 

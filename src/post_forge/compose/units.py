@@ -108,7 +108,7 @@ class _Planner:
         """A long file: each of its chapters is a family of its own, what is too little for one stays without a post."""
         units, rest = self._children(file, self._kicker)
         own = replace(file, children=())
-        if lead := self._unit(own, self._kicker, whole=True, roomy=False):
+        if lead := self._unit(own, self._kicker, whole=True, roomy=True):
             units.append(lead)
         elif own.parts:
             rest.append(own)

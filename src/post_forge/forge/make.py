@@ -149,7 +149,7 @@ def fit_deck(deck: Deck, check: Callable[[Slide, int, int], render.Fit]) -> tupl
             number += 1
             continue
         steps += 1
-        smaller = compose.relax(slide, fit.excess_px) if steps < MOST_STEPS else None
+        smaller = compose.relax(slide, fit.problems) if steps < MOST_STEPS else None
         if smaller is None:
             return _refused(slide, fit.problems[0]), ()
         slides[number : number + 1] = smaller

@@ -135,7 +135,7 @@ def scale(text: Text) -> Scale | None:
     return None
 
 
-_SHORT_FIGURE = re.compile(r"[×x~]?\d{1,3}(?:[.,]\d)?\s?[%×x]?(?![\w.,]*\d)")
+_SHORT_FIGURE = re.compile(r"(?<![\w.,])[×x~]?\d{1,3}(?:[.,]\d)?\s?[%×x]?(?![\w.,]*\d)")
 GHOST = 3
 """The most characters of the big glyph behind a statement."""
 

@@ -125,7 +125,7 @@ def printable(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:g}" if isinstance(value, float) else value
-    raise TypeError(f"a {type(value).__name__} cannot be printed; print one of its parts, or loop over it")
+    raise TypeError(f"a {type(value).__name__} cannot be printed\nprint one of its parts, or loop over it")
 
 
 class Folders(jinja2.BaseLoader):
@@ -141,8 +141,9 @@ class Folders(jinja2.BaseLoader):
         keys = [front] if slash and front in self.theme.folders else list(self.theme.folders)
         name = rest if slash and front in self.theme.folders else template
         for key in keys:
-            file = self.theme.folders[key] / "slides" / name
-            if ".." not in name.split("/") and file.is_file():
+            folder = self.theme.folders[key] / "slides"
+            file = (folder / name).resolve()
+            if file.is_relative_to(folder.resolve()) and file.is_file():
                 return file.read_text("utf-8-sig"), f"{key}/slides/{name}", lambda: True
         raise jinja2.TemplateNotFound(template)
 

@@ -42,7 +42,7 @@ def gather(name: str, folders: Sequence[Path]) -> tuple[Written, dict[str, Path]
     layers: list[Written] = []
     found: dict[str, Path] = {}
     wanted, asked, start = name, None, 0
-    while wanted:
+    while wanted or not layers:
         at, folder = _find(wanted, places, start, asked, [one for one, _ in chain])
         if (wanted, at) in chain:
             circle = " -> ".join([*(one for one, _ in chain), wanted])

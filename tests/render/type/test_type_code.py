@@ -59,3 +59,25 @@ def test_colours_change_inside_a_line_and_columns_do_not(book):
 def test_wide_characters_take_two_columns(book):
     line = code(book, "😀 = 1", 30).lines[0]
     assert round(line.width / CELL, 3) == 6
+
+
+def test_comments_from_right_to_left_are_turned_line_and_columns_are_not(blocks):
+    face = Face("Blocks", 20)
+    line = set_text(
+        [Run("x = 1  # ", face, "#ffffff"), Run("של", face, "#ffffff")], Measure(900, 24, wrap="code"), blocks
+    ).lines[0]
+    assert line.x == 0
+    assert [word[0] for word in line.words] == [0, 90]
+    first, second = sorted(line.glyphs, key=lambda glyph: glyph.x)[-2:]
+    shin, lamed = (blocks.open(blocks.chain(face).own).font.get_nominal_glyph(ord(letter)) for letter in "של")
+    assert (first.gid, second.gid) == (lamed, shin)
+
+
+def test_where_no_font_has_the_mark_none_is_drawn(block_files):
+    from post_forge.render.type import FontBook
+
+    alone = FontBook({"Blocks": block_files}, fallback=())
+    text = set_text([Run("abc def ghi", Face("Blocks", 20), "#ffffff")], Measure(70, 24, wrap="code"), alone)
+    assert len(text.lines) == 3
+    assert all(glyph.gid for line in text.lines for glyph in line.glyphs)
+    assert text.missing == ()

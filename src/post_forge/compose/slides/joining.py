@@ -29,7 +29,11 @@ def _join(first: Page, second: Page) -> Page | None:
     if left.layout not in _TEXTUAL or right.layout not in _TEXTUAL or second.apart:
         return None
     thin = min(slide_words(left), slide_words(right)) <= _THIN
-    if not thin or str(first.heading) != str(second.heading) or slide_words(left) + slide_words(right) > WORDS:
+    if (
+        not thin
+        or str(first.heading) != str(second.heading)
+        or slide_words(left) + slide_words(right) + spans.count_words(str(first.heading)) > WORDS
+    ):
         return None
     paragraphs = (*_texts(first), *_texts(second))
     if len(paragraphs) > 3 or sum(spans.width(str(text)) for text in paragraphs) > COLUMNS:

@@ -13,7 +13,7 @@ from post_forge.compose.slides.codes import code_pages
 from post_forge.compose.slides.joining import joined
 from post_forge.compose.slides.lists import list_pages
 from post_forge.compose.slides.page import COLUMNS, WORDS, Page, Place, lean, short, title_of
-from post_forge.compose.slides.prose import fitting, prose_pages
+from post_forge.compose.slides.prose import prose_pages
 from post_forge.compose.slides.tables import table_pages
 from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, Sentence, TablePart
 from post_forge.model import Slide, Text, plain
@@ -21,8 +21,6 @@ from post_forge.model import Slide, Text, plain
 _MOST_QUOTE = 35
 _SCENARIO, _ANSWER = 240, 90
 _SCENARIO_LEAST = 12
-_QUESTION_WORDS = WORDS + 6
-"""A question slide may hold a little more: the scenario is set large and the answer apart from it."""
 
 
 def chapter_pages(
@@ -92,7 +90,8 @@ def as_layout(slide: Slide, layout: str) -> Slide:
 
 def _question_chapter(chapter: Chapter, kicker: str, rows_words: str, roomy: bool) -> list[Page]:
     """The question with the first words of its answer, then what the answer goes on to say."""
-    title = short(chapter.title)
+    _, question = scenario_and_question(chapter.title)
+    title = title_of(plain(question) if question else chapter.title)
     answer, rest = _answer(chapter.parts)
     first, used = question_page(chapter, answer, kicker, 1 if roomy else 3)
     pages = [first] if first else []
@@ -126,14 +125,12 @@ def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, mos
     """
     scenario, question = scenario_and_question(chapter.title)
     told = [*scenario, question] if question else list(scenario)
-    first = fitting(answer[:1])
-    room = _QUESTION_WORDS - (first[0].words if first else 0)
-    while len(told) > 1 and (spans.width(" ".join(told)) > _SCENARIO or spans.count_words(" ".join(told)) > room):
+    while len(told) > 1 and not _fits_scenario(spans.glue(told)):
         told.pop(0)
-    title = " ".join(told)
-    if not title or spans.width(title) > _SCENARIO or spans.count_words(title) > _QUESTION_WORDS:
+    title = spans.glue(told)
+    if not title or not _fits_scenario(title):
         return None, 0
-    room = _QUESTION_WORDS - spans.count_words(title)
+    room = WORDS - spans.count_words(title)
     shown: list[Text] = []
     for sentence in answer[:most]:
         text = lean(sentence, room, COLUMNS)
@@ -146,3 +143,7 @@ def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, mos
     lead, rest = (shown[0], shown[1:]) if shown and spans.width(str(shown[0])) <= _ANSWER else (Text(), shown)
     slide = Slide("qa", chapter.source, plain(title), kicker, lead=lead, paragraphs=tuple(rest))
     return Page(slide, 4.5, str(short(plain(question or title))), "question", short(chapter.title)), len(shown)
+
+
+def _fits_scenario(words: str) -> bool:
+    return spans.width(words) <= _SCENARIO and spans.count_words(words) <= WORDS

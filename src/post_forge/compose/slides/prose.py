@@ -40,7 +40,16 @@ def prose_pages(sentences: Sequence[Sentence], place: Place, role: Role = "", la
     """A paragraph as one page, or as a few where it is long. A labelled one takes its label as the title."""
     kept = fitting(sentences)
     most = 4 if place.roomy else 2
-    return [_page(group, place, role, label) for group in _groups(kept, place.roomy)[:most]]
+    room = WORDS - spans.count_words(label or str(place.heading))
+    pages = [_page(group, place, role, label) for group in _groups(kept, place.roomy, room)[:most]]
+    return [page for page in pages if _says_something(page)]
+
+
+def _says_something(page: Page) -> bool:
+    """A scrap of a line ("or", "Source") is no slide."""
+    texts = page.slide.paragraphs
+    whole = page.slide.layout != "text" or any(judge.is_complete(str(text)) for text in texts)
+    return whole or sum(spans.count_words(str(text)) for text in texts) >= _LEAST_ALONE
 
 
 def fitting(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -63,7 +72,7 @@ def resized(sentence: Sentence, text: Text) -> Sentence:
     return Sentence(text, plain, spans.count_words(plain), sentence.source, sentence.gap)
 
 
-def _groups(sentences: Sequence[Sentence], roomy: bool) -> list[list[Sentence]]:
+def _groups(sentences: Sequence[Sentence], roomy: bool, room: int) -> list[list[Sentence]]:
     """Sentences that share a slide: at most 40 words, one sentence where there is room for it.
 
     A slide never begins with "It ...": such a sentence stays with the one before it, or the paragraph ends there.
@@ -72,7 +81,7 @@ def _groups(sentences: Sequence[Sentence], roomy: bool) -> list[list[Sentence]]:
     for sentence in sentences:
         leans = leaning.dangles(sentence.plain)
         alone = roomy and not leans and sentence.words >= _LEAST_ALONE
-        if groups and not alone and _fits_with(groups[-1], sentence):
+        if groups and not alone and _fits_with(groups[-1], sentence, room):
             groups[-1].append(sentence)
         elif groups and leans:
             break
@@ -81,10 +90,10 @@ def _groups(sentences: Sequence[Sentence], roomy: bool) -> list[list[Sentence]]:
     return groups
 
 
-def _fits_with(group: Sequence[Sentence], sentence: Sentence) -> bool:
+def _fits_with(group: Sequence[Sentence], sentence: Sentence, room: int) -> bool:
     words = sum(one.words for one in group) + sentence.words
     columns = sum(spans.width(one.plain) for one in group) + spans.width(sentence.plain)
-    return words <= WORDS - 3 and columns <= COLUMNS
+    return words <= room - 2 and columns <= COLUMNS
 
 
 def _page(group: Sequence[Sentence], place: Place, role: Role, label: str) -> Page:

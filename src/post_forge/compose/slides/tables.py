@@ -11,7 +11,7 @@ from post_forge.compose.slides.page import WORDS, Page, Place, grouped, without_
 from post_forge.compose.values import TablePart
 from post_forge.model import Grid, Point, Slide, Table, Text
 
-CELL, ROW, ROWS = 30, 60, 6
+CELL, ROW, ROWS = 30, 66, 6
 """Columns of one cell, columns of a whole row, and rows, that a table slide shows."""
 _COMPARE_CELL, _CARD_TEXT, _CARD_LABEL = 40, 110, 34
 _CUT = re.compile(r"\s*[(（]|\s[–—-]\s|[;；]|:\s|：")

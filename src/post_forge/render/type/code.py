@@ -48,6 +48,7 @@ def _end(paragraph: Paragraph, start: int, room: float, indent: int) -> int:
     rest = _piece(paragraph, start, len(paragraph.text))
     if rest.width <= room:
         return len(paragraph.text)
+    room -= max((fragment.after for fragment in rest.fragments), default=0.0)  # a chip is closed at the line's end
     stops = all_stops(rest, start)
     fitting = [offset for offset, x in stops if x <= room + 0.01] or [stops[0][0]]
     text = paragraph.text
@@ -68,6 +69,8 @@ def _mark(paragraph: Paragraph, cell: float) -> tuple[Glyph, ...]:
     run = paragraph.runs[paragraph.spans[0].run]
     shaped = shape(paragraph.book, run.face, look_of(run.face), MARK, False)
     size = run.face.size
+    if shaped.missing:
+        return ()
     return tuple(
         Glyph(paragraph.book.key(number, size), gid, x * size - 2 * cell, y * size, run.color[:7] + "80")
         for number, gid, x, y in shaped.glyphs

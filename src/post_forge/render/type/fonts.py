@@ -258,7 +258,8 @@ class FontBook:
 
 def by_language(families: Mapping[str, FamilyFiles], language: str) -> list[tuple[str, FamilyFiles]]:
     """Families in the order to try: the Han letters of a language look as its readers write them."""
-    wanted = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "TC"}.get(language.lower(), "SC")
+    places = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "TC", "zh-mo": "TC"}
+    wanted = next((place for tag, place in places.items() if language.lower().startswith(tag)), "SC")
     return sorted(families.items(), key=lambda item: " CJK " in item[0] and not item[0].endswith(wanted))
 
 

@@ -7,7 +7,6 @@ the Noto CJK packages, which carry one file beside their `__init__`. Nothing is 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def installed_families() -> dict[str, FamilyFiles]:
 
     Asking takes some ten milliseconds the first time: ask only when a text needs it.
     """
+    from importlib.metadata import entry_points  # slow to load, seldom needed
+
     found = {}
     for point in sorted(entry_points(group="fontpkg.family"), key=lambda point: ("noto" not in point.name, point.name)):
         files = _files_of(point.value)

@@ -24,11 +24,13 @@ BLANKS = " \u200b\u2028\u2029"
 
 
 class Span(NamedTuple):
-    """A part of a hard line in one run and one direction."""
+    """A part of a hard line in one run and one direction; whether the run's words on this line begin and end here."""
 
     run: int
     text: str
     level: int
+    opens: bool = True
+    closes: bool = True
 
 
 class Fragment(NamedTuple):
@@ -110,7 +112,8 @@ class Paragraph:
         size = run.face.size
         shaped = shape(self.book, run.face, self.looks[span.run], text, span.level % 2 == 1)
         pad = CHIP_PAD * size if run.chip else 0.0
-        before, after = pad * (start == 0), pad * (end == len(span.text))
+        before = pad if start == 0 and span.opens else 0.0
+        after = pad if end == len(span.text) and span.closes else 0.0
         return Fragment(span.run, text, shaped, size, span.level, shaped.width * size + before + after, before, after)
 
     def piece(self, start: int, end: int) -> Piece:
@@ -152,9 +155,9 @@ class Paragraph:
             if not run.chip:
                 continue
             finish = begin + len(span.text)
-            if begin < start < finish:
+            if begin < start < finish or (start == begin and not span.opens):
                 opens = CHIP_PAD * run.face.size
-            if begin < middle < finish:
+            if begin < middle < finish or (middle == finish and not span.closes):
                 closes = CHIP_PAD * run.face.size
         return opens, closes
 

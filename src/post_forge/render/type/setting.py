@@ -62,12 +62,12 @@ def _prepare(runs: Sequence[Run], measure: Measure, book: FontBook) -> Prepared:
     texts = [_plain(run.text, measure) for run in runs]
     if not any(texts):
         return Prepared((), Face("", 0))
-    language = measure.lang or _language(texts)
+    language = _language(measure.lang, texts)
     is_code = measure.wrap == "code"
     looks = [look_of(run.face, language, grid=is_code) for run in runs]
     paragraphs = []
     for spans in _hard_lines(texts):
-        base, directed = (0, spans) if is_code else _directed(book, runs, spans)
+        base, directed = _directed(book, runs, spans, is_code)
         paragraphs.append(Paragraph(book, runs, looks, directed, base))
     return Prepared(tuple(paragraphs), _strut(runs, texts))
 
@@ -135,39 +135,47 @@ def _is_word(text: str) -> bool:
     return len(text.strip()) > 2 or text[:1].isascii()
 
 
-def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span]) -> tuple[int, list[Span]]:
-    """The base level of a hard line and its spans cut where the level changes. Code is isolated, left to right."""
+def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span], is_code: bool) -> tuple[int, list[Span]]:
+    """The base level of a hard line and its spans cut where the level changes.
+
+    A code word in a sentence is isolated and runs left to right; a line of code runs so as a whole.
+    """
     text = "".join(span.text for span in spans)
     if not has_right_to_left(text):
         return 0, spans
-    code = [book.chain(runs[span.run].face).cell > 0 and not has_right_to_left(span.text) for span in spans]
-    visible = "".join(OBJECT if is_code else span.text for span, is_code in zip(spans, code, strict=True))
-    base = base_level(visible)
+    apart = [not is_code and _is_code_word(book, runs[span.run], span.text) for span in spans]
+    visible = "".join(OBJECT if isolated else span.text for span, isolated in zip(spans, apart, strict=True))
+    base = 0 if is_code else base_level(visible)
     levels = levels_of(visible, base)
-    directed, at = [], 0
-    for span, is_code in zip(spans, code, strict=True):
-        if is_code:
+    directed: list[Span] = []
+    at = 0
+    for span, isolated in zip(spans, apart, strict=True):
+        if isolated:
             directed.append(span._replace(level=(levels[at] + 1) // 2 * 2))
             at += 1
             continue
-        start = 0
-        for index in range(1, len(span.text) + 1):
-            if index == len(span.text) or levels[at + index] != levels[at + start]:
-                directed.append(Span(span.run, span.text[start:index], levels[at + start]))
-                start = index
+        own = levels[at : at + len(span.text)]
+        ends = [*(i for i in range(1, len(own)) if own[i] != own[i - 1]), len(own)]
+        for start, end in zip([0, *ends[:-1]], ends, strict=True):
+            part = span.text[start:end]
+            directed.append(Span(span.run, part, own[start], start == 0, end == len(own)))
         at += len(span.text)
     return base, directed
 
 
-def _language(texts: Sequence[str]) -> str:
-    """A language that the letters themselves tell, where it changes their shape; "" otherwise."""
+def _is_code_word(book: FontBook, run: Run, text: str) -> bool:
+    return book.chain(run.face).cell > 0 and not has_right_to_left(text)
+
+
+def _language(asked: str, texts: Sequence[str]) -> str:
+    """The language to set in: the one asked for, unless the letters tell another way of writing Chinese characters."""
     text = "".join(texts)
-    if text.isascii():
-        return ""
+    if text.isascii() or asked[:2] in ("ja", "ko", "zh"):
+        return asked
     scripts = {script_of(character) for character in text}
     if scripts & {"Hira", "Kana"}:
         return "ja"
-    return "ko" if "Hang" in scripts else "zh-Hans" if "Hani" in scripts else ""
+    return "ko" if "Hang" in scripts else "zh-Hans" if "Hani" in scripts else asked
 
 
 def _strut(runs: Sequence[Run], texts: Sequence[str]) -> Face:

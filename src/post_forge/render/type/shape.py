@@ -183,11 +183,13 @@ def _buffer(text: str, script: str, rtl: bool, language: str, color: bool) -> hb
     buffer.flags = _FLAGS
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script
-    buffer.language = language or _LANGUAGE.get(script, "en")
+    buffer.language = language if language and script in _BY_LANGUAGE else _LANGUAGES.get(script, "und")
     return buffer
 
 
-_LANGUAGE = {"Hira": "ja", "Kana": "ja", "Hang": "ko", "Hani": "zh-Hans", "Arab": "ar", "Hebr": "he", "Deva": "hi"}
+# Scripts whose letters differ from language to language; of the others, and without a language, the most usual one.
+_BY_LANGUAGE = frozenset(("Latn", "Cyrl", "Arab", "Deva", "Hani", "Hira", "Kana", "Hang", COMMON))
+_LANGUAGES = {"Latn": "en", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Hani": "zh-Hans", "Arab": "ar", "Deva": "hi"}
 
 
 def _features(features: tuple[str, ...], tracking: float) -> dict[str, bool | int]:
