@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from post_forge.model import Callout, Item, Listing, Note, Paragraph, Quote, Section, Table, Text
+from post_forge.model import Table, Text
 from post_forge.notes.emoji import NAMED
 
 SIGNS = {
@@ -41,26 +41,16 @@ def prose(text: Text) -> str:
 
 def texts(block: object) -> Iterator[Text]:
     """Every piece of prose in a block, a section or a note."""
-    if isinstance(block, (Note, Section)):
-        yield block.title
-        for part in (*(block.lead if isinstance(block, Note) else block.blocks), *block.sections):
-            yield from texts(part)
-    elif isinstance(block, Paragraph):
-        yield block.text
-    elif isinstance(block, Listing):
-        for item in block.items:
-            yield from texts(item)
-    elif isinstance(block, Item):
-        yield block.text
-        for part in block.blocks:
-            yield from texts(part)
-    elif isinstance(block, (Quote, Callout)):
-        yield block.by if isinstance(block, Quote) else block.title
-        for part in block.blocks:
-            yield from texts(part)
-    elif isinstance(block, Table):
+    for name in ("title", "text", "by"):
+        value = getattr(block, name, None)
+        if isinstance(value, Text):
+            yield value
+    if isinstance(block, Table):
         for row in (block.head, *block.rows):
             yield from row
+    for name in ("lead", "blocks", "items", "sections"):
+        for inner in getattr(block, name, ()):
+            yield from texts(inner)
 
 
 def leftovers(block: object) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,8 @@ def words(root: Path, text: str) -> str:
         ("a<br>b <span style='x'>c</span> <script>evil()</script>d", "a\nb c d"),
         ("a <!-- hidden --> b", "a b"),
         ("a == b and c == d", "a == b and c == d"),
+        ("List<T> and <branch>, <Badge>new</Badge>, Map<K, V>", "List<T> and <branch>, new, Map<K, V>"),
+        ("a&nbsp;b &nbsp;", "a\u00a0b"),
     ],
 )  # fmt: skip
 def test_a_line_becomes_text(tmp_path: Path, markdown: str, text: str) -> None:
@@ -103,7 +105,7 @@ def test_a_definition_list_leads_with_its_terms(tmp_path: Path) -> None:
     assert [marked(i.text) for i in block.items] == [
         "<strong>Quorum</strong>: more than half",
         "<strong>Lease</strong>: a lock that ends",
-    ]  # noqa: E501
+    ]
     assert [item.source.line for item in block.items] == [1, 4]
 
 
@@ -214,7 +216,8 @@ def test_an_html_table_is_left_out_with_a_warning(tmp_path: Path) -> None:
 
 
 def test_comments_steer(tmp_path: Path) -> None:
-    text = "# T <!-- skip -->\n\n<!-- post: slug -->\na <!-- slide --> b\n\n<!-- layout: big -->\n\n<!-- TODO: password -->\n"
+    text = "# T <!-- skip -->\n\n<!-- post: slug -->\na <!-- slide --> b\n\n<!-- layout: big -->\n\n"
+    text += "<!-- TODO: password -->\n"
     steering = [b for b in lead(tmp_path, text) if isinstance(b, Directive)]
     assert [(d.name, d.value, d.source.line) for d in steering] == [
         ("skip", "", 1), ("post", "slug", 3), ("slide", "", 4), ("layout", "big", 6)

@@ -184,3 +184,14 @@ def test_folders_of_readmes_are_notes_with_a_slug_each(tmp_path: Path) -> None:
         write(tmp_path, f"{folder}/README.md", f"# {folder}\n\ntext\n")
     slugs = {note.place: note.slug for note in notes.find(tmp_path, tmp_path).notes}
     assert slugs == {"cache/README.md": "cache", "deep/cache/README.md": "deep-cache", "retry/README.md": "retry"}
+
+
+def test_other_tables_of_contents_are_indexes_only_if_they_are_nothing_else(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(tmp_path, f"{name}.md", "x")
+    write(tmp_path, "SUMMARY.md", "# Summary\n\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n")
+    rest = "and more. " * 60
+    write(tmp_path, "index.md", "# Index\n\nAn index answers from [a tree](a.md) and [a hash](b.md), " + rest)
+    found = notes.find(tmp_path, tmp_path)
+    assert [note.place for note in found.notes] == ["a.md", "b.md", "c.md", "index.md"]
+    assert [index.place for index in found.indexes] == ["SUMMARY.md"]

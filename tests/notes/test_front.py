@@ -95,7 +95,7 @@ def test_a_wrong_value_is_ignored_with_its_line(tmp_path: Path, front: str, said
 
 
 def test_toml_and_json_mistakes_have_a_line(tmp_path: Path) -> None:
-    assert warnings(tmp_path, "+++\na = 1\nb = \n+++\n" + BODY)[0].startswith("topic.md:3:5: ")
+    assert warnings(tmp_path, "+++\na = 1\nb = x\n+++\n" + BODY)[0].startswith("topic.md:3:5: ")
     assert warnings(tmp_path, '{\n "title": "J",\n "tags": [1 2]\n}\n\n' + BODY)[0].startswith("topic.md:3:13: ")
     assert warnings(tmp_path, '+++\norder = "x"\n+++\n' + BODY)[0].startswith("topic.md:2: ")
 

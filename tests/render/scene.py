@@ -1,4 +1,4 @@
-"""What the tests of rendering share: a theme in a folder of its own, and a book whose letters are all half an em wide."""
+"""What the tests of rendering share: themes in a folder of their own, and letters that are half an em wide."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def slide(layout: str, **fields) -> Slide:
 
 
 def half_em(runs: tuple[Run, ...], measure: Measure) -> SetText:
-    """Greedy lines of characters that are half as wide as high; "¿" is in no font, a word that is too long is broken."""
+    """Greedy lines of characters that are half as wide as high; "¿" is in no font, long words are broken."""
     size = runs[0].face.size if runs else 10.0
     said = "".join(run.text for run in runs)
     most = max(1, int(measure.width / (size / 2) + 0.01)) if math.isfinite(measure.width) else 10**6

@@ -1,5 +1,6 @@
 """What a layout's author gets wrong -> the line where it stands, and a hint that is true."""
 
+# ruff: noqa: E501 - one mistake a line
 from __future__ import annotations
 
 import pytest

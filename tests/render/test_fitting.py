@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from scene import NIGHT, laid_out
+
+from post_forge.render.looks import breaks_word
+from post_forge.render.values import SetLine, SetText
 
 TITLE = NIGHT.typography["title"]
 
@@ -81,3 +85,20 @@ def test_a_diagram_is_never_broken():
     assert len(frame.children[0].content.text.lines) == 1
     _, overflows = laid_out(inside.replace("x" * 60, "x" * 90), width=900, height=500)
     assert overflows[0].what == "the width"
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "broken"),
+    [
+        ("one two", ["one", "two"], False),
+        ("Cunningham's Law", ["Cunningham'", "s Law"], True),
+        ("well-known fact", ["well-", "known fact"], False),
+        ("overlong", ["over", "long"], True),
+        ("a/b/c", ["a/", "b/c"], False),
+        ("缓存穿透", ["缓存", "穿透"], False),
+        ("say (it) now", ["say (it)", "now"], False),
+    ],
+)
+def test_a_line_that_ends_inside_a_word_is_noticed(words, lines, broken):
+    made = tuple(SetLine(line, 0.0, 0.0, 0.0, 10.0, ()) for line in lines)
+    assert breaks_word(words, SetText(made, 0.0, 0.0)) == broken

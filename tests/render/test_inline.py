@@ -81,7 +81,7 @@ def test_a_figure_is_a_number_and_its_unit(words, number, suffix):
 
 
 def test_a_figure_has_a_true_scale_when_it_compares():
-    assert scale(text("243×")) .share == pytest.approx(max(0.7, 100 / 243))
+    assert scale(text("243×")).share == pytest.approx(max(0.7, 100 / 243))
     assert scale(text("90 %")).whole
     assert scale(text("90 %")).share == 90
     assert scale(text("800 ms")) is None
@@ -90,7 +90,12 @@ def test_a_figure_has_a_true_scale_when_it_compares():
 
 @pytest.mark.parametrize(
     ("title", "number", "glyph"),
-    [("Load grows 2× a try", 7, "2×"), ("It costs 40 % more", 7, "40%"), ("In 2024 all was well", 7, "07"), ("No", 12, "12")],
+    [
+        ("Load grows 2× a try", 7, "2×"),
+        ("It costs 40 % more", 7, "40%"),
+        ("In 2024 all was well", 7, "07"),
+        ("No", 12, "12"),
+    ],
 )
 def test_the_ghost_is_a_short_figure_of_the_slide_or_its_number(title, number, glyph):
     assert ghost(slide("statement", title=text(title)), number) == glyph

@@ -69,7 +69,9 @@ def test_marks_are_printed_as_inline_markup(tmp_path):
 
 
 def test_control_characters_and_half_surrogates_are_dropped(tmp_path):
-    made = shown(tmp_path, "<slide><text style='body'>{{ slide.title }}</text></slide>", title=text("a\x00\x1b\ud800b￾"))
+    made = shown(
+        tmp_path, "<slide><text style='body'>{{ slide.title }}</text></slide>", title=text("a\x00\x1b\ud800b￾")
+    )
     assert ">ab</text>" in made
 
 
@@ -77,7 +79,7 @@ def test_a_template_of_another_theme_is_named_with_its_theme(tmp_path):
     source = '{% extends "night/statement.xml.jinja" %}{% block ornament %}<spacer height="7"/>{% endblock %}'
     theme = load_theme("mine", [workspace(tmp_path, statement=source)])
     made = rendered(theme, "statement", title=text("One two three"))
-    assert "<spacer at=\"mine/slides/statement" in made
+    assert '<spacer at="mine/slides/statement' in made
     assert 'style="statement"' in made
 
 
@@ -91,7 +93,7 @@ def test_a_theme_has_the_layouts_of_the_one_it_extends(tmp_path):
 def test_places_count_lines_and_columns_from_one():
     marks = SourceMarks(environment(NIGHT))
     assert marks.preprocess("<a>\n  {# <b> #}<c/>\n{{ '<d>' }}<e\n f='1'/>", "x") == (
-        "<a at=\"x:1:1\">\n  {# <b> #}<c at=\"x:2:12\"/>\n{{ '<d>' }}<e at=\"x:3:12\"\n f='1'/>"
+        '<a at="x:1:1">\n  {# <b> #}<c at="x:2:12"/>\n{{ \'<d>\' }}<e at="x:3:12"\n f=\'1\'/>'
     )
 
 

@@ -37,7 +37,7 @@ def test_a_theme_changes_what_it_names_and_keeps_the_rest(tmp_path):
 
 
 def test_a_theme_may_extend_the_shipped_one_of_its_own_name(tmp_path):
-    theme = load_theme("night", [workspace(tmp_path, name="night", theme='extends: night\nspace: { md: 99 }\n')])
+    theme = load_theme("night", [workspace(tmp_path, name="night", theme="extends: night\nspace: { md: 99 }\n")])
     assert theme.space["md"] == 99
     assert list(theme.folders) == ["night", "night~1"]
 
@@ -103,7 +103,12 @@ MISTAKES = {
     "no font token": ("typography:\n  title: { font: serif }", "3:12", "no font token 'serif'", "known: mono, sans"),
     "no truth": ("typography:\n  title: { italic: maybe }", "3:12", "neither true nor false", ""),
     "one stop": ("gradient:\n  g: { stops: [0 line] }", "3:3", "needs two stops", "stops:"),
-    "style of its own without a size": ("typography:\n  mine: { font: sans }", "3:3", "has no size", "a font and a size"),
+    "style of its own without a size": (
+        "typography:\n  mine: { font: sans }",
+        "3:3",
+        "has no size",
+        "a font and a size",
+    ),
     "token instead of a group": ("color: red", "2:1", "color is a map", "color: {"),
     "not yaml": ("color: { a", "2:", "not valid YAML", ""),
 }

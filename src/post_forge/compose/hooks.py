@@ -180,9 +180,8 @@ def _poles(part: TablePart, poles: tuple[int, int], phrases: Phrases) -> Iterato
             ]
             second = f"{clean.bare(row[0])} – {', '.join(words)}."
             if judge.hook_length(asked) + judge.hook_length(second) <= judge.HOOK_MOST:
-                yield Hook(
-                    f"{asked}\n{second}", 4 + judge.hook_score(asked, False), frozenset(), part.source, "compare"
-                )
+                score = 6 + judge.hook_score(second, False)
+                yield Hook(f"{asked}\n{second}", score, frozenset(), part.source, "compare")
                 return
     yield Hook(asked, 2.5 + judge.hook_score(asked, False), frozenset(), part.source, "compare")
 

@@ -24,7 +24,7 @@ _SECOND_PERSON = re.compile(
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", '!"', "!”", '?"', "?”", ".)", "」", "』")
 _RELATIVE = re.compile(r"\b(?:that|which|who|where|when|if)\b")
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
-_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile(r"[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would|cannot|needs?|makes?|takes?|"
     r"gets?|adds?|causes?|means|costs?|keeps?|gives?|lets?|runs?|uses?|reads?|writes?|returns?|holds?|sends?|depends?|"

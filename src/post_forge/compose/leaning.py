@@ -54,6 +54,10 @@ _DANGLING = word_set(
     essa este mas porém dies diese dieser dieses das aber jedoch deshalb daher außerdem dabei dann cela ce
     ceci cette ces mais donc ainsi это этот эта эти он она оно они но однако поэтому также затем такой"""
 )
+_ORDER = word_set(
+    """then next finally also lastly second secondly third thirdly afterwards further danach dann después luego
+    ensuite puis"""
+)
 _ASKING = word_set("which who whose where why how what")
 _THESE = r"(?:this|that|these|those)"
 _DANGLING_PHRASE = re.compile(
@@ -106,6 +110,11 @@ def dangles(sentence: str) -> bool:
     if first in _ASKING and sentence.rstrip(' "”)').endswith("?"):
         return False
     return first in _DANGLING or bool(_DANGLING_PHRASE.match(sentence))
+
+
+def only_follows(sentence: str) -> bool:
+    """Leans on the one before it only by its order ("Then look ...", "Finally ..."): a slide may part them."""
+    return sentence.split(maxsplit=1)[0].strip(",").lower() in _ORDER if sentence else False
 
 
 def is_definition(sentence: str) -> bool:

@@ -39,6 +39,8 @@ def is_grouped(block: Listing) -> bool:
         for item in block.items
         if any(isinstance(inner, Listing) and len(inner.items) > 1 for inner in item.blocks)
     ]
+    if any(lexicon.role_of(str(item.text).rstrip(":： ")) in {"pro", "con"} for item in block.items):
+        return False
     return len(heads) * 2 >= len(block.items) and all(
         len(str(item.text)) <= _LONGEST_TITLE and not judge.is_complete(str(item.text)) for item in heads
     )

@@ -156,7 +156,7 @@ class Reader:
             if clean.has_formula(piece):
                 self.formulas.append(source)
                 gap = True
-            elif leaning.POINTER.match(str(whole)) or lines.is_link(piece, plain):
+            elif (leaning.POINTER.match(str(whole)) and not plain.endswith((":", "："))) or lines.is_link(piece, plain):
                 gap = True
             elif plain:
                 found.append(Sentence(piece, plain, spans.count_words(plain), source, gap))

@@ -23,6 +23,7 @@ _ABBREVIATIONS = word_set(
     vol pp ed eds sec ch eq ref refs jr sr inc ltd co corp esp aka a.k.a ex z.b d.h u.a bzw ggf evtl sog usw
     vgl nr p.ej ej sra máx mín núm pág p.ex env т.е т.д т.п т.к см напр рис др гл стр"""
 )
+_NEXT_WORD = re.compile(r"\S+")
 _ENDS_WITH_WORD = re.compile(r"([^\s(\[{\"“«]+?)\.+$")
 _ENUMERATOR = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z])[.)]$")
 _STARTERS = word_set(
@@ -60,16 +61,12 @@ def _ends(words: str, stop: re.Match[str], codes: set[int]) -> bool:
     if mark[0] not in ".…!?":
         following = words[stop.end() : stop.end() + 1]
         return mark[-1] not in _WIDE_CLOSE or not following or following.isspace() or following in "「『“（"
-    rest = words[stop.end() :]
-    following = rest.lstrip()
-    if not following:
+    found = _NEXT_WORD.search(words, stop.end())
+    if not found:
         return True
-    if rest.startswith("\n"):
-        return mark[0] != "." or not _abbreviated(words, stop, following)
-    start = stop.end() + len(rest) - len(following)
-    if following[0].islower() and start not in codes:
-        return False
-    return mark[0] != "." or not _abbreviated(words, stop, following)
+    following = found.group()
+    goes_on = following[0].islower() and found.start() not in codes and words[stop.end()] != "\n"
+    return not goes_on and (mark[0] != "." or not _abbreviated(words, stop, following))
 
 
 def _abbreviated(words: str, stop: re.Match[str], following: str) -> bool:
@@ -87,7 +84,7 @@ def _abbreviated(words: str, stop: re.Match[str], following: str) -> bool:
             word.lower() in {"no", "min", "max", "co", "ex", "ch", "sec", "ed", "est", "др"} and _plain_end(following)
         )
     initial = len(word) == 1 and word.isupper()
-    return initial and following.split(maxsplit=1)[0].lower().strip(",.;:") not in _STARTERS
+    return initial and following.lower().strip(",.;:") not in _STARTERS
 
 
 def _plain_end(following: str) -> bool:

@@ -39,7 +39,13 @@ def trim(text: Text, extra: str = "") -> Text:
 def without(text: Text, ranges: Iterable[tuple[int, int]]) -> Text:
     """The text with some ranges taken out (given in order, not overlapping)."""
     stops = [0, *(stop for pair in ranges for stop in pair), len(str(text))]
-    return Text(tuple(span for low, high in list(pairwise(stops))[::2] for span in cut(text, low, high).spans))
+    kept: list[Span] = []
+    for low, high in list(pairwise(stops))[::2]:
+        for span in cut(text, low, high).spans:
+            if kept and (kept[-1].marks, kept[-1].href) == (span.marks, span.href):
+                span = Span(kept.pop().text + span.text, span.marks, span.href)
+            kept.append(span)
+    return Text(tuple(kept))
 
 
 def join(texts: Iterable[Text], between: str = " ") -> Text:

@@ -42,11 +42,11 @@ _UNITS = any_of(
 )
 NUMBER = re.compile(
     any_of(
-        r"twice\b|half (?:of|the|a|an|as)\b|double[sd]?\b|tenfold\b|(?:one|two|nine|\d+) in (?:ten|five|a hundred|\d+)\b",
-        r"(?:two|three|four|nine) (?:thirds|quarters|fifths|tenths)\b|(?:a|one) (?:third|quarter|fifth|tenth) of\b",
+        r"(?i:twice|half (?:of|the|a|an|as)|double[sd]?|tenfold|(?:one|two|nine|\d+) in (?:ten|five|a hundred|\d+))\b",
+        r"(?i:(?:two|three|four|nine) (?:thirds|quarters|fifths|tenths)|(?:a|one) (?:third|quarter|fifth|tenth) of)\b",
         r"[$€£¥₹]\s?\d[\d.,]*\s?[kKMB]?",
         rf"[~≈]?\d[\d.,–-]*\s?{_UNITS}",
-        r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a |one )?(?:hundred|thousand|million)) "
+        r"(?i:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a |one )?(?:hundred|thousand|million)) "
         r"(?:times|attempts|tries|copies|requests|calls|users|clients|servers|seconds|minutes|hours|days|weeks|writes|"
         r"reads|threads|workers|rows|keys|teams|charges)\b",
         start=r"(?<![\w.])",

@@ -12,6 +12,7 @@ from post_forge.model import Post, Refusal
 COSINE, CONTAINED = 0.30, 0.50
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u9fff]{2}|[\uac00-\ud7af]{2,}")
 _LEAST_WORDS = 12
+_FEW = 12
 
 
 def twins(posts: Sequence[Post]) -> list[tuple[Post, Post]]:
@@ -24,7 +25,7 @@ def twins(posts: Sequence[Post]) -> list[tuple[Post, Post]]:
     weights = [_weighted(bag, places, len(posts)) for bag in bags]
     shared: dict[tuple[int, int], float] = defaultdict(float)
     for word, where in places.items():
-        if len(where) > max(2, len(posts) // 4):
+        if len(where) > max(_FEW, len(posts) // 4):
             continue  # a word of every fourth post says nothing, and pairs of all with all cost too much
         for at, first in enumerate(where):
             for second in where[at + 1 :]:

@@ -16,7 +16,7 @@ from post_forge.errors import Source
 from post_forge.model import Note, Refusal, Text, plain
 
 LEAST_PAGES, MOST_PAGES = 3, 8
-_SHORT_NOTE, _STUB, _ROOMY, _ROOMY_ANSWER = 300, 12, 40, 25
+_SHORT_NOTE, _STUB, _ROOMY, _ROOMY_ANSWER = 300, 12, 30, 25
 _SLOT_SHARE = 0.6
 _TOPIC = 40
 _FILING = re.compile(
@@ -117,6 +117,8 @@ class _Planner:
 
     def _family(self, chapter: Chapter, kicker: str, whole: bool = False) -> tuple[list[Unit], list[Chapter]]:
         """The units of a chapter and those below it, and the chapters that are left over for the family above."""
+        if not (chapter.parts or whole or chapter.slug) and len(chapter.children) == 1 and _stands(chapter.children[0]):
+            return self._family(chapter.children[0], topic(chapter.name) or kicker)  # a heading that only holds another
         pages = self._pages(chapter, kicker)
         if not self._falls_apart(chapter, pages):
             unit = self._unit(chapter, kicker, whole, roomy=whole or is_question(chapter.name))
@@ -128,7 +130,7 @@ class _Planner:
             found, rest = self._one_by_one(rest, below)
             units.extend(found)
             family = replace(chapter, children=tuple(rest))
-        unit = self._unit(family, kicker, whole, roomy=not units)
+        unit = self._unit(family, kicker, whole, roomy=whole or not units)
         if unit:
             return [unit, *units], []
         return units, [family] if family.parts or rest else []

@@ -50,6 +50,7 @@ class _Builder:
         self.make = Maker(report, check)
         self.html = HtmlReader(self.make)
         self.place = 0
+        self.told_depth = False
         self.nested = 0  # in how many lists, quotes and callouts the cursor is
 
     def run(self, closer: str) -> list[Piece]:
@@ -59,7 +60,7 @@ class _Builder:
             self.place += 1
             if token.type == closer:
                 break
-            if token.level >= DEEPEST - 1:
+            if token.level >= DEEPEST - 2:
                 self.too_deep(token)
             take = _TAKERS.get(token.type)
             if take is not None:
@@ -74,7 +75,8 @@ class _Builder:
         return without_headings(pieces)
 
     def too_deep(self, token: Token) -> None:
-        if token.map:
+        if token.map and not self.told_depth:
+            self.told_depth = True
             message = f"lists and quotes are nested more than {DEEPEST // 2} deep; what lies deeper is left out"
             self.report.warn("note.nesting", message, self.report.source(token.map[0]), "write it flatter")
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from post_forge.errors import Problem, Source
 from post_forge.notes.ignored import ignored
 from post_forge.notes.indexing import is_index
-from post_forge.notes.names import SUFFIXES, UNSAFE, natural, shown, slugs, without_suffix
+from post_forge.notes.names import SUFFIXES, UNSAFE, natural, shown, slugs
 from post_forge.notes.values import Found, FoundNote
 from post_forge.notes.words import words
 
@@ -51,7 +51,7 @@ def find(root: Path, workspace: Path, *, content: Sequence[str] = (), exclude: S
 
 def _ordered(root: Path, notes: list[FoundNote], extra: list[FoundNote], problems: list[Problem]) -> Found:
     places = frozenset(note.place for note in notes)
-    readme = {note.place for note in notes if _stem(note.place) == "readme" and is_index(note, places)}
+    readme = {note.place for note in notes if is_index(note, places)}
     named = slugs([place for place in places if place not in readme])
     kept = [_with_slug(note, named[note.place]) for note in notes if note.place not in readme]
     indexes = [note for note in notes if note.place in readme]
@@ -224,10 +224,6 @@ def _place(root: Path, path: Path) -> str:
 
 def _hidden(name: str) -> bool:
     return name.startswith((".", "_"))
-
-
-def _stem(place: str) -> str:
-    return without_suffix(PurePosixPath(place).name).lower()
 
 
 def _is_note_name(name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from post_forge.errors import Problem, Source, as_warning
 from post_forge.model import Matter
+from post_forge.notes.emoji import EMOJI, NAMED
 from post_forge.notes.matter import MatterReader
 from post_forge.notes.report import Report
 from post_forge.yamltext import Loaded, scan
@@ -54,6 +55,8 @@ def read_front(text: str, report: Report) -> Front:
     loaded, problems = _load(block, report.path)
     if loaded is not None and block.kind == "yaml" and isinstance(loaded.value, str):
         return Front(Matter(), text)  # two rules with a sentence between them
+    if problems and block.kind == "yaml" and not any(map(_FIRST_KEY.match, block.text.split("\n"))):
+        return Front(Matter(), text)  # the same, with a colon in the sentence
     if not block.closed:
         message = "front matter begins here and never ends; it was read up to the first empty line"
         report.warn("note.front-matter", message, Source(report.path, 1), "close it with --- on a line of its own")
@@ -68,7 +71,13 @@ def read_front(text: str, report: Report) -> Front:
     matter = reader.matter()
     if problems and _WITHHELD.search(block.text):
         matter = replace(matter, status="draft")
-    return Front(matter, block.body, block.first_line, reader.icon())
+    return Front(matter, block.body, block.first_line, _icon(reader.icon()))
+
+
+def _icon(written: str) -> str:
+    """An emoji, or one by its name (`:rocket:`); other words name an icon of another program."""
+    found = EMOJI.match(NAMED.get(written.strip(" :"), written.strip()))
+    return found[0] if found else ""
 
 
 def _source(key: str, loaded: Loaded | None, block: _Block, path: str) -> Source:
@@ -157,8 +166,9 @@ def _load_toml(block: _Block, path: str) -> tuple[Loaded | None, tuple[Problem, 
         return Loaded(_plain(tomllib.loads(block.text))), ()
     except (ValueError, RecursionError) as error:
         place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 0)
-        said = str(error)[: place.start()].lower() if place else "nested too deep"
+        at_end = "(at end of document)" in str(error)
+        line, column = (int(place[1]), int(place[2])) if place else (block.text.count("\n") + 1 if at_end else 1, 0)
+        said = re.sub(r" \(at .*", "", str(error)).lower() if place or at_end else "nested too deep"
         source = Source(path, block.text_line + line - 1, column)
         return None, (Problem("note.front-matter", f"this is not valid TOML: {said}", source),)
 

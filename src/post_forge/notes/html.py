@@ -24,6 +24,14 @@ _INLINE = words("""
 """)
 _WITHOUT_TEXT = words("script style template svg iframe object video audio head noscript math form select")
 
+_BLOCKS = words("""
+    address article aside base blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer frame frameset h1 h2 h3 h4 h5 h6 header hr html legend li link main menu menuitem meta nav
+    ol optgroup option p param pre progress meter search section summary table tbody td tfoot th thead title tr track
+    ul area map embed canvas slot output textarea datalist strike acronym nobr
+""")
+KNOWN = _INLINE | _WITHOUT_TEXT | _BLOCKS  # the names of HTML's elements
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

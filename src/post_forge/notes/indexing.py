@@ -34,20 +34,27 @@ _AFTER = re.compile(r"\s*(?:[-–—:：|]+|\.{2,})\s*")
 _NO_TITLE = words(
     "here link read open view notes note go more see docs doc readme click start this source details read more"
 )
+_CONTENTS = frozenset({"summary", "index", "contents", "toc"})
 _KEYS = ("title", "credit", "licence", "license", "url", "order")
 
 
 def is_index(readme: FoundNote, places: Collection[str]) -> bool:
-    """Whether a README is a table of contents: it links to other notes, and says little beside the links.
+    """Whether a file is a table of contents: by its name, and because it links to notes and says little beside.
 
-    A README that is itself the text (with links to its translations) stays a note.
+    A README that is itself the text (with links to its translations) stays a note, and so does a note on indexes.
     """
+    name = without_suffix(PurePosixPath(readme.place).name).lower()
+    is_readme = re.fullmatch(r"readme(?:[._-][a-z-]+)?", name) is not None
+    if not is_readme and name not in _CONTENTS:
+        return False
     text = _text(readme)
     linked = {place for _, _, place in _links(text, readme.place, places)} - {readme.place}
     if not linked:
         return False
     words = len(_WORDS.findall(re.sub(r"\]\([^)]*\)|<[^>]*>|https?://\S+", " ", text)))
-    return words <= 200 + 45 * len(linked)
+    if is_readme:
+        return words <= 200 + 45 * len(linked)
+    return len(linked) >= 3 and words <= 30 * len(linked)
 
 
 def read_index(found: Found) -> Index:
@@ -138,10 +145,12 @@ def _row_entry(line: str, label: str, match: re.Match[str], place: str) -> Index
     cells = _PIPE.split(line.strip().strip("|"))
     others = [_plain(cell) for cell in cells if match[0] not in cell]
     icon = next((found[0] for cell in [*others, label] if (found := EMOJI.match(cell.strip()))), "")
+    icon = icon or next((found[0] for cell in cells if match[0] in cell and (found := EMOJI.search(cell))), "")
     telling = [cell for cell in others if len(_WORDS.findall(cell)) >= 3 or len(cell) >= 12]
     title = _usable(label, place)
     if not title:
-        named = [cell for cell in others if _WORDS.search(cell) and not cell.strip(" .#").isdecimal()]
+        short = [cell for cell in others if _WORDS.search(cell) and len(_WORDS.findall(cell)) <= 4]
+        named = [cell for cell in short if not cell.strip(" .#").isdecimal()]
         title = str(clean_title(plain(named[0])).title) if named else ""
         telling = [cell for cell in telling if cell != named[0]] if named else telling
     return IndexEntry(title, icon, max(telling, key=len, default=""))

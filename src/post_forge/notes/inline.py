@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from post_forge.model import Mark, Span, Text
+from post_forge.notes.html import KNOWN
 from post_forge.notes.maths import lowered, plain_maths, raised
 from post_forge.notes.scripts import joins_without_space
 from post_forge.notes.words import words
@@ -62,7 +63,7 @@ class Inline:
 
 def read_inline(tokens: Sequence[Token]) -> Inline:
     """The text with its marks; tags are dropped, entities decoded, footnote marks and comments gone."""
-    reader = _Reader()
+    reader = _Reader(frozenset(t.content[2:-1].strip().lower() for t in tokens if t.content.startswith("</")))
     for token in tokens:
         reader.take(token)
     reader.result.text = tidy(reader.spans)
@@ -83,7 +84,8 @@ def directive(comment: str, line: int) -> RawDirective | None:
 class _Reader:
     """Takes one token after the other; knows which marks, link and tag are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, closed: frozenset[str]) -> None:
+        self.closed = closed  # the names that a closing tag has
         self.result = Inline()
         self.spans: list[Span] = []
         self.marks: list[Mark] = []
@@ -196,6 +198,8 @@ class _Reader:
         elif name == "a":
             href = "" if closes else attributes(source).get("href", "")
             self.href = href if _SAFE_LINK.match(href) else ""
+        elif not closes and source[1:-1].lower() == name and name not in KNOWN and name not in self.closed:
+            self.text(source)  # `List<T>` and `<branch>` are no HTML
 
 
 def tidy(spans: Sequence[Span]) -> Text:
@@ -209,7 +213,7 @@ def tidy(spans: Sequence[Span]) -> Text:
         if "code" not in span.marks:
             words = re.sub(r"[ \t]*\n[ \t\n]*", "\n", re.sub(r"[ \t]{2,}", " ", words))
             if not result or result[-1].text.endswith((" ", "\n")):
-                words = words.lstrip(" \n")
+                words = words.lstrip(" \n\xa0")
             if words.startswith("\n") and result:
                 result[-1] = Span(result[-1].text.rstrip(" "), result[-1].marks, result[-1].href)
         if words:
@@ -220,7 +224,7 @@ def tidy(spans: Sequence[Span]) -> Text:
 def _trim_end(spans: list[Span]) -> list[Span]:
     while spans and "code" not in spans[-1].marks:
         last = spans.pop()
-        if words := last.text.rstrip(" \n"):
+        if words := last.text.rstrip(" \n\xa0"):
             spans.append(Span(words, last.marks, last.href))
             break
     return spans

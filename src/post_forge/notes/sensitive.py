@@ -173,6 +173,8 @@ def _is_password(match: re.Match[str]) -> bool:
 
 def _is_mail(match: re.Match[str]) -> bool:
     host, top = match[2], match[3].lower()
+    if re.search(r"://[^\s@]{0,60}$", match.string[max(0, match.start() - 80) : match.start()]):
+        return False  # user and host of a connection
     return not (top in _NOT_A_DOMAIN or _EXAMPLE_HOST.search(host) or _SAMPLE_MAIL.fullmatch(match[0]))
 
 

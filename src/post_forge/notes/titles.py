@@ -160,7 +160,7 @@ class _Title:
 
     def take_commentary(self) -> None:
         found = _BRACKET.search(self.words)
-        if found and found.start() > 1 and _is_commentary(found[1]):
+        if found and found.start() and _is_commentary(found[1]):
             self.cut(found.start(), len(self.words))
 
     def take_quotes(self) -> None:

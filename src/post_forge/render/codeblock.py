@@ -10,7 +10,7 @@ from typing import Any, cast
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.elements import Element, Group, Leaf, Painter, register
-from post_forge.render.layout import Session
+from post_forge.render.sizes import Sizes
 from post_forge.render.theme import CodeLook, TextStyle, Theme
 from post_forge.render.values import Face, Fill, Measure, Op, Run, SetText, Words
 
@@ -61,23 +61,26 @@ class CodeLeaf(Leaf):
     def group(self, box: Box) -> Group | None:
         return cast("Group | None", box.style.own["group"])
 
-    def order(self, box: Box, session: Session) -> Sequence[int]:
-        """Lines that break even at the smallest size may as well break at a larger one, up to `WRAP_SIZE`."""
+    def order(self, box: Box, session: Sizes) -> Sequence[int]:
+        """The steps at which no line breaks. Where all break, a larger one is as good as the smallest (`WRAP_SIZE`)."""
         width = session.kept.get(("width", id(box)))
         ladder = box.style.own["ladder"]
-        if width is None or not self.breaks(box, width, len(ladder) - 1, session):
+        if width is None:
             return ()
+        whole = [step for step in range(len(ladder)) if not self.breaks(box, width, step, session)]
+        if whole:
+            return whole
         most = WRAP_SIZE * session.theme.scale + 0.01
         return [step for step, (size, _) in enumerate(ladder) if size <= most] or [len(ladder) - 1]
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         step = session.step(box)
         return self.set(box, math.inf, step, session).width + self.gutter(box, session) + 0.01
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         return self.set(box, width - self.gutter(box, session), session.step(box), session).height
 
-    def fix(self, box: Box, width: float, height: float, session: Session) -> SetCode:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetCode:
         step = session.step(box)
         room = width - self.gutter(box, session)
         session.kept["width", id(box)] = width
@@ -95,7 +98,7 @@ class CodeLeaf(Leaf):
         y = max(0.0, (height - count * pitch) / 2)
         return SetCode(text, x, y, pitch, self.numbers(box, text, session), box.own("focus", ()))
 
-    def check_breaks(self, box: Box, width: float, step: int, session: Session) -> None:
+    def check_breaks(self, box: Box, width: float, step: int, session: Sizes) -> None:
         """Lines that need not break do not."""
         ladder = box.style.own["ladder"]
         last = len(ladder) - 1
@@ -104,12 +107,27 @@ class CodeLeaf(Leaf):
             if large or not self.breaks(box, width, last, session):
                 session.blemish(box)
 
-    def breaks(self, box: Box, width: float, step: int, session: Session) -> bool:
+    def breaks(self, box: Box, width: float, step: int, session: Sizes) -> bool:
         """Whether a line of code has to go on in a second line at a step."""
-        lines = self.set(box, width - self.gutter(box, session), step, session).lines
+        room = width - self.gutter(box, session)
+        columns, cell = self.columns(box, session)
+        if columns:
+            return bool(columns * cell * box.style.own["ladder"][step][0] > room + 0.01)
+        lines = self.set(box, room, step, session).lines
         return bool(lines) and len(lines) > lines[-1].source + 1
 
-    def gutter(self, box: Box, session: Session) -> float:
+    def columns(self, box: Box, session: Sizes) -> tuple[int, float]:
+        """The columns of the longest line and the width of one in em; no columns where the letters are not plain."""
+        key = ("columns", id(box))
+        if key not in session.kept:
+            code, style = self.code(box), box.style.own["style"]
+            widest = max(len(line) for line in code.split("\n")) if code.isascii() and "\t" not in code else 0
+            probe = Run("0" * 10, code_face(style, 100.0, box.style.own["looks"]["text"]), "#000000")
+            cell = session.set_words((probe,), Measure(math.inf, 100.0, wrap="code")).width / 1000 if widest else 0.0
+            session.kept[key] = (widest, cell)
+        return cast("tuple[int, float]", session.kept[key])
+
+    def gutter(self, box: Box, session: Sizes) -> float:
         """px left of the code that the line numbers take."""
         if not box.own("numbers", False):
             return 0.0
@@ -121,7 +139,7 @@ class CodeLeaf(Leaf):
         """The text inside, without the line ends around it that only the template has."""
         return "".join(word.text for word in box.words).strip("\n").rstrip()
 
-    def set(self, box: Box, width: float, step: int, session: Session) -> SetText:
+    def set(self, box: Box, width: float, step: int, session: Sizes) -> SetText:
         """The code broken to a width at a step of the ladder."""
         key = ("set", id(box), width, step)
         found = session.kept.get(key)
@@ -131,7 +149,7 @@ class CodeLeaf(Leaf):
             found = session.kept[key] = session.set_words(self.runs(box, step, session), measure)
         return cast("SetText", found)
 
-    def runs(self, box: Box, step: int, session: Session) -> tuple[Run, ...]:
+    def runs(self, box: Box, step: int, session: Sizes) -> tuple[Run, ...]:
         """One run per token, line feeds between the lines."""
         key = ("runs", id(box), step)
         if key in session.kept:
@@ -153,7 +171,7 @@ class CodeLeaf(Leaf):
         session.kept[key] = tuple(runs)
         return tuple(runs)
 
-    def numbers(self, box: Box, text: SetText, session: Session) -> tuple[tuple[float, SetText], ...]:
+    def numbers(self, box: Box, text: SetText, session: Sizes) -> tuple[tuple[float, SetText], ...]:
         """A number at the first line of each line of code: its right edge stands at the gutter's."""
         if not box.own("numbers", False):
             return ()
@@ -175,9 +193,8 @@ class CodeLeaf(Leaf):
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
         placed: SetCode = frame.content
-        top, _, _, left = frame.box.style.pad
-        edge = frame.box.style.border[0]
-        x, y = frame.x + left + edge, frame.y + top + edge + placed.y
+        x, y = painter.corner(frame)
+        y += placed.y
         yield from self.marks(frame, placed, y, painter)
         for down, number in placed.numbers:
             yield Words(x, y + down, number)
@@ -196,19 +213,19 @@ class CodeLeaf(Leaf):
 class DiagramLeaf(CodeLeaf):
     """A drawing made of characters: never broken, so set in a size at which its longest line fits."""
 
-    def order(self, box: Box, session: Session) -> Sequence[int]:
+    def order(self, box: Box, session: Sizes) -> Sequence[int]:
         del box, session
         return ()
 
-    def check_breaks(self, box: Box, width: float, step: int, session: Session) -> None:
+    def check_breaks(self, box: Box, width: float, step: int, session: Sizes) -> None:
         widest = self.set(box, math.inf, step, session).width
         session.overflow(box, widest, width, "the width", "draw it narrower, or as a list of steps")
 
-    def set(self, box: Box, width: float, step: int, session: Session) -> SetText:
+    def set(self, box: Box, width: float, step: int, session: Sizes) -> SetText:
         del width
         return super().set(box, math.inf, step, session)
 
-    def fix(self, box: Box, width: float, height: float, session: Session) -> SetCode:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetCode:
         placed = super().fix(box, width, height, session)
         _, line = box.style.own["ladder"][session.step(box)]
         text = self.set(box, width, session.step(box), session)

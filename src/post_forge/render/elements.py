@@ -17,7 +17,7 @@ from post_forge.render.theme import Theme
 from post_forge.render.values import Op
 
 if TYPE_CHECKING:
-    from post_forge.render.layout import Session
+    from post_forge.render.sizes import Sizes
 
 Group = tuple[Any, ...]
 Finish = Callable[[dict[str, Any], Theme], None]
@@ -42,22 +42,22 @@ class Leaf:
         del box
         return None
 
-    def order(self, box: Box, session: Session) -> Sequence[int]:
+    def order(self, box: Box, session: Sizes) -> Sequence[int]:
         """The steps of a box that is alone in its group, the most welcome first; empty for the natural order."""
         del box, session
         return ()
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         """The width it takes when it has all the room it wants."""
         del box, session
         return 0.0
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         """The height it takes in a given width."""
         del box, width, session
         return 0.0
 
-    def fix(self, box: Box, width: float, height: float, session: Session) -> Any:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> Any:
         """What is drawn in the final room. Tells the session (`session.overflow`) what does not fit."""
         del box, width, height, session
         return None
@@ -74,6 +74,12 @@ class Painter:
 
     theme: Theme
     rtl: bool = False
+
+    def corner(self, frame: Frame) -> tuple[float, float]:
+        """The top left corner of a frame's inner box: within its border and padding."""
+        top, right, _, left = frame.box.style.pad
+        edge = frame.box.style.border[0]
+        return frame.x + edge + (right if self.rtl else left), frame.y + edge + top
 
 
 @dataclass(frozen=True, slots=True)

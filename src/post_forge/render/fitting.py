@@ -13,7 +13,8 @@ from itertools import islice, product
 
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.elements import Group
-from post_forge.render.layout import Overflow, Session
+from post_forge.render.layout import Node, Session, frames
+from post_forge.render.sizes import Overflow
 
 MOST_CHOICES = 32
 """How many combinations of choices are looked at; no layout has as many."""
@@ -41,7 +42,7 @@ def _collect(box: Box, found: dict[Group, Family], inside: dict[int, tuple[Group
     group: Group | None = ("either", id(box)) if chooses else box.element.leaf.group(box)
     held: tuple[Group, ...] = ()
     if group is not None:
-        steps = len(box.children) if chooses else box.element.leaf.steps(box)
+        steps = max(1, len(box.children)) if chooses else box.element.leaf.steps(box)
         family = found.setdefault(group, Family(group, steps))
         family.steps = min(family.steps, steps)
         family.boxes.append(box)
@@ -52,6 +53,8 @@ def _collect(box: Box, found: dict[Group, Family], inside: dict[int, tuple[Group
             held = tuple(dict.fromkeys(held + below))
     if held:
         inside[id(box)] = held
+        if box.element.flow == "table":  # the columns of a record depend on every other one
+            inside.update(dict.fromkeys(map(id, box.children), held))
     return held
 
 
@@ -59,59 +62,73 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
     """The frames of a slide, and what does not fit even with every text at its smallest."""
     groups, session.inside = families(root)
     session.steps = {family.group: 0 for family in groups}
-    frame = session.run(root, width, height)
+    node = session.run(root, width, height)
     if not groups:
-        return frame, tuple(session.overflows)
+        return frames(node), tuple(session.overflows)
     if _good(session, frozenset()):
-        wanted = {family.group: _order(session, family)[0] for family in groups}
+        wanted = {family.group: _order(session, family, root)[0] for family in groups}
         if wanted == session.steps:
-            return frame, ()
+            return frames(node), ()
         session.steps = wanted
-        better = session.run(root, width, height)
+        node = session.run(root, width, height)
         if _good(session, frozenset()):
-            return better, ()
-    return _search(session, root, (width, height), groups)
+            return frames(node), ()
+    node, overflows = _search(session, root, (width, height), groups)
+    return frames(node), overflows
 
 
 def _search(
     session: Session, root: Box, size: tuple[float, float], groups: Sequence[Family]
-) -> tuple[Frame, tuple[Overflow, ...]]:
+) -> tuple[Node, tuple[Overflow, ...]]:
     """Choose the boxes with which the smallest texts fit, then settle the texts one by one."""
     choices = [family for family in groups if family.group[0] == "either"]
     texts = [family for family in groups if family.group[0] != "either"]
     session.steps = {family.group: family.steps - 1 for family in texts}
     for picked in islice(product(*(range(family.steps) for family in choices)), MOST_CHOICES):
         session.steps |= {family.group: step for family, step in zip(choices, picked, strict=True)}
-        frame = session.run(root, *size)
+        node = session.run(root, *size)
         if not session.overflows:
             break
     else:
-        return frame, tuple(session.overflows)
-    frame_steps, accepted = dict(session.steps), frozenset(session.blemishes)
+        return node, tuple(session.overflows)
+    settled, accepted = dict(session.steps), frozenset(session.blemishes)
     for family in texts:
-        for step in _order(session, family):
+        for step in _order(session, family, root):
             if step == family.steps - 1:  # known to fit: this is how the group stands now
                 session.steps[family.group] = step
                 break
             session.steps[family.group] = step
             trial = session.run(root, *size)
             if _good(session, accepted):
-                frame, frame_steps = trial, dict(session.steps)
+                node, settled = trial, dict(session.steps)
                 break
-    if frame_steps != session.steps:
-        frame = session.run(root, *size)
-    return frame, ()
+    if settled != session.steps:
+        node = session.run(root, *size)
+    return node, ()
 
 
 def _good(session: Session, accepted: frozenset[int]) -> bool:
     """Whether everything has its room, with no blemish but those that no step avoids."""
-    return not session.overflows and session.blemishes <= accepted
+    return not session.overflows and accepted.issuperset(session.blemishes)
 
 
-def _order(session: Session, family: Family) -> Sequence[int]:
+def _order(session: Session, family: Family, root: Box) -> Sequence[int]:
     """The steps of a group, the most welcome first."""
-    steps = range(family.steps)
-    if len(family.boxes) > 1 or family.group[0] == "either":
-        return steps
-    (box,) = family.boxes
-    return box.element.leaf.order(box, session) or steps
+    boxes = family.boxes if len(family.boxes) == 1 else [box for box in family.boxes if box in _shown(session, root)]
+    if len(boxes) != 1 or family.group[0] == "either":
+        return range(family.steps)
+    return boxes[0].element.leaf.order(boxes[0], session) or range(family.steps)
+
+
+def _shown(session: Session, root: Box) -> frozenset[Box]:
+    """Every box but those of choices that were not taken."""
+    key = ("shown", tuple([step for group, step in session.steps.items() if group[0] == "either"]))
+    if key not in session.kept:
+        found: list[Box] = []
+        todo = [root]
+        while todo:
+            box = todo.pop()
+            found.append(box)
+            todo.extend(session.shown(box))
+        session.kept[key] = frozenset(found)
+    return session.kept[key]  # type: ignore[no-any-return]

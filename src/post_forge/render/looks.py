@@ -21,10 +21,10 @@ _STOPS = frozenset("、，。；：！？…）」』》,.;:!?)")
 _NOTHING = InlineLook()
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TALL = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufeff]")
-_INSIDE_WORD = re.compile(r"[^\W_]", re.UNICODE)
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\uffef\U00020000-\U0003ffff"
+_UNSPACED = re.compile(f"[{_NO_SPACES}]")
+_MAY_END = re.compile(rf"[\s\u200b\u00ad\-\u2010-\u2014/\\|_.,:;=&?!)+{_NO_SPACES}]")
+_MAY_BEGIN = re.compile(rf"[\s\u200b(\[{{\u2010-\u2014{_NO_SPACES}]")
 
 
 def face_of(style: TextStyle, size: float, weight: float = 0) -> Face:
@@ -106,7 +106,6 @@ def breaks_word(said: str, text: SetText) -> bool:
             return False
         at = found + len(line.text)
         before, after = said[at - 1 : at], said[at : at + 1]
-        inside = _INSIDE_WORD.match(before) and _INSIDE_WORD.match(after)
-        if inside and not (_UNSPACED.match(before) or _UNSPACED.match(after)):
+        if after and not (_MAY_END.match(before) or _MAY_BEGIN.match(after)):
             return True
     return False

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from post_forge.errors import Source
 from post_forge.model import Format, Slide
@@ -45,6 +46,7 @@ def markup(slide: Slide, deck: DeckView, theme: Theme, canvas: Format) -> Markup
         "slide": slide,
         "deck": deck,
         "format": canvas,
+        "shape": shape_of(canvas),
         "theme": theme.name,
         "words": theme.phrases(deck.lang),
     }
@@ -70,6 +72,12 @@ def _pictures(text: str, root: str) -> list[str]:
 def _digest(file: Path, changed: int, size: int) -> str:
     del changed, size  # they only tell one state of the file from another
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def shape_of(canvas: Format) -> Literal["low", "portrait", "tall"]:
+    """What a layout asks of a format: low (square, landscape), tall (story), or something between."""
+    ratio = canvas.height / canvas.width
+    return "low" if ratio < 8 / 7 else "tall" if ratio > 1.5 else "portrait"
 
 
 def layouts(theme: Theme) -> tuple[str, ...]:

@@ -195,7 +195,7 @@ def lines(value: str, theme: Theme) -> tuple[int, int]:
 
 def each(reader: Reader) -> Reader:
     """Several values separated by spaces, each read by the same reader."""
-    return lambda value, theme: tuple(reader(part, theme) for part in value.split())
+    return lambda value, theme: tuple([reader(part, theme) for part in value.split()])
 
 
 def known_names(names: Iterable[str]) -> str:

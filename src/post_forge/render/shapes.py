@@ -10,7 +10,7 @@ from post_forge.errors import Problem
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.elements import Element, Leaf, Painter, register
-from post_forge.render.layout import Session
+from post_forge.render.sizes import Sizes
 from post_forge.render.theme import Theme
 from post_forge.render.values import Blit, Dots, Fill, Op, Stroke
 
@@ -24,16 +24,29 @@ def _default_color(own: dict[str, Any], theme: Theme) -> None:
 class Rule(Leaf):
     """A straight line as long as its box: across in a column, upright in a row whose boxes stretch."""
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         return float(box.own("thickness", 2 * session.theme.scale))
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         del width
         return float(box.own("thickness", 2 * session.theme.scale))
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
         del painter
         yield Fill(frame.x, frame.y, frame.width, frame.height, frame.box.own("color"), frame.box.style.radius)
+
+
+class Segments(Leaf):
+    """A bar in equal parts, in reading direction, each in its own colour."""
+
+    def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
+        colors: tuple[str, ...] = frame.box.own("colors")
+        gap, count = frame.box.own("gap", 0.0), max(1, len(colors))
+        part = (frame.width - gap * (count - 1)) / count
+        for at, color in enumerate(reversed(colors) if painter.rtl else colors):
+            left = round(frame.x + at * (part + gap))
+            right = round(frame.x + at * (part + gap) + part)
+            yield Fill(left, round(frame.y), right - left, frame.height, color, frame.box.style.radius)
 
 
 # ---- icons -----------------------------------------------------------------------------------------------------------
@@ -60,10 +73,10 @@ def arrow(width: float, height: float) -> tuple[tuple[Points, bool], ...]:
 class Icon(Leaf):
     """A sign drawn with strokes."""
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         return float(box.own("size", 44 * session.theme.scale))
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         del width
         return float(box.own("size", 44 * session.theme.scale))
 
@@ -96,15 +109,15 @@ class DotGrid(Leaf):
 class Picture(Leaf):
     """A picture file that covers its box; without a height it keeps its own proportions."""
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         size = self.size(box, session)
         return size[0] * session.theme.scale if size else 0.0
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         size = self.size(box, session)
         return width * size[1] / size[0] if size else 0.0
 
-    def fix(self, box: Box, width: float, height: float, session: Session) -> str:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> str:
         del width, height
         found = self.file(box, session)
         return str(found) if found and self.size(box, session) else ""
@@ -115,7 +128,7 @@ class Picture(Leaf):
             radius = min(frame.box.style.radius, frame.width / 2, frame.height / 2)
             yield Blit(frame.x, frame.y, frame.width, frame.height, frame.content, radius)
 
-    def file(self, box: Box, session: Session) -> Path | None:
+    def file(self, box: Box, session: Sizes) -> Path | None:
         """The picture's file: inside the slide's root or inside the theme, nowhere else."""
         name: str = box.own("src")
         for folder in (Path(session.root), *session.theme.folders.values()):
@@ -127,14 +140,14 @@ class Picture(Leaf):
         session.problem(Problem("template.picture", message, box.source, hint))
         return None
 
-    def size(self, box: Box, session: Session) -> tuple[int, int] | None:
+    def size(self, box: Box, session: Sizes) -> tuple[int, int] | None:
         """Its width and height in its own pixels, or None (and a problem) when it cannot be read."""
         key = ("picture", id(box))
         if key not in session.kept:
             session.kept[key] = self._read_size(box, session)
         return session.kept[key]  # type: ignore[no-any-return]
 
-    def _read_size(self, box: Box, session: Session) -> tuple[int, int] | None:
+    def _read_size(self, box: Box, session: Sizes) -> tuple[int, int] | None:
         from PIL import Image, UnidentifiedImageError
 
         file = self.file(box, session)
@@ -159,6 +172,16 @@ register(
         {"color": read.color, "thickness": read.length(share=False)},
         leaf=Rule(),
         finish=_default_color,
+    )
+)
+register(
+    Element(
+        "segments",
+        "nothing",
+        "a bar in equal parts",
+        {"colors": read.each(read.color), "gap": read.length(share=False)},
+        leaf=Segments(),
+        required=frozenset({"colors"}),
     )
 )
 register(

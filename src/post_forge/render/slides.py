@@ -12,10 +12,11 @@ from post_forge.model import Drawn, Format, Slide
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.deck import DeckView
 from post_forge.render.fitting import fit
-from post_forge.render.layout import Overflow, Session
+from post_forge.render.layout import Session
 from post_forge.render.markup import Markup, markup
 from post_forge.render.paint import display_list
 from post_forge.render.parse import parse
+from post_forge.render.sizes import Overflow
 from post_forge.render.theme import Theme, scale_of, scaled
 from post_forge.render.values import Face, Measure, Run, SetText
 
@@ -37,11 +38,16 @@ class Fit:
 
 @lru_cache(maxsize=8)
 def book_of(theme: Theme) -> FontBook:
-    """The font book of a theme: what it names, shipped or installed."""
-    from post_forge.render.type import default_book
+    """The font book of a theme: the shipped families, the installed ones, and its own in `fonts/<family>/*.ttf`."""
+    from post_forge.render.type import FamilyFiles, book_with, default_book
 
-    del theme
-    return default_book()
+    own: dict[str, FamilyFiles] = {}
+    for folder in reversed(list(theme.folders.values())):
+        for family in sorted(folder.glob("fonts/*/")):
+            files = sorted(file for file in family.iterdir() if file.suffix.lower() in (".ttf", ".otf", ".ttc"))
+            slanted = tuple(file for file in files if "italic" in file.stem.lower())
+            own[family.name] = FamilyFiles(tuple(file for file in files if file not in slanted), slanted)
+    return book_with(own) if own else default_book()
 
 
 def lay_out(markup: Markup, theme: Theme, canvas: Format, book: FontBook | None = None) -> Frame:
@@ -111,7 +117,7 @@ def _session(root: Box, theme: Theme, book: FontBook) -> Session:
     def cap_height(face: Face) -> float:
         return book.metrics(face).cap_height
 
-    return Session(theme, set_words, cap_height, root.own("direction") == "rtl", root.own("lang", ""))  # type: ignore[arg-type]
+    return Session(theme, set_words, cap_height, root.own("direction") == "rtl", root.own("lang", ""))
 
 
 # ---- what the author reads -----------------------------------------------------------------------------------------

@@ -109,7 +109,6 @@ class Theme:
     shadow: Mapping[str, Shadow]
     code: Mapping[str, CodeLook]
     phrase: Mapping[str, Mapping[str, str]]
-    fallback: tuple[str, ...] = ()
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
 
@@ -133,11 +132,6 @@ class Theme:
         with suppress(ValueError):
             file = file.relative_to(Path.cwd())
         return replace(source, path=file.as_posix())
-
-    def families(self) -> tuple[str, ...]:
-        """Every font family that can be drawn with, in the order in which a missing glyph is looked for."""
-        named = [*self.font.values(), *(style.family for style in self.typography.values()), *self.fallback]
-        return tuple(dict.fromkeys(named))
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,6 @@ from post_forge.errors import ForgeError, Problem, Source, TemplateError, did_yo
 from post_forge.shipped import TEMPLATES
 
 FILE = "theme.yaml"
-SUFFIXES = frozenset({".yaml", ".jinja"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def digest(folders: Mapping[str, Path], overrides: Mapping[str, Any]) -> str:
     """SHA-256 over the files of the folders and the overrides (hex)."""
     made = hashlib.sha256(json.dumps(overrides, sort_keys=True, default=str).encode())
     for name, folder in folders.items():
-        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in SUFFIXES):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             data = file.read_bytes()
             made.update(f"\0{name}/{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
             made.update(data)

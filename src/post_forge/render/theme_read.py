@@ -14,7 +14,7 @@ from post_forge.render.color import UnknownColorError, contrast, hex_color, read
 from post_forge.render.theme import REQUIRED, CodeLook, InlineLook, TextStyle, Theme
 from post_forge.render.theme_file import Written, digest, gather, given, merge
 
-GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase", "fallback")
+GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase")
 
 _STEP = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 _STYLE = ("font", "size", "tight", "weight", "color", "tracking", "italic", "stretch", "features", "balance", "inline")
@@ -55,12 +55,11 @@ class _Reading:
         for name, value in self.tree.items():
             if name not in GROUPS:
                 self.complain(f"a theme has no group {name!r}", value.source, did_you_mean(name, GROUPS), "theme.group")
-            elif name not in ("extends", "fallback") and not isinstance(value.value, dict):
+            elif name != "extends" and not isinstance(value.value, dict):
                 self.complain(f"{name} is a map of tokens", value.source, f"write {name}: {{ name: value }}")
         self.color = self.colors()
         self.font = {name: str(value.value) for name, value in self.group("font")}
         inline = {name: self.inline_look(name, value) for name, value in self.group("inline")}
-        fallback = self.tree.get("fallback")
         theme = Theme(
             name=self.name,
             folders=self.folders,
@@ -77,10 +76,9 @@ class _Reading:
             phrase={
                 lang: {key: str(word.value) for key, word in words.items()} for lang, words in self.group("phrase")
             },
-            fallback=tuple(str(one) for one in (fallback.value if fallback else None) or ()),
             problems=self.faint_colors(),
         )
-        self.complete(theme)
+        self.complete()
         return theme
 
     def group(self, name: str) -> list[tuple[str, Written]]:
@@ -90,16 +88,16 @@ class _Reading:
     def each(self, name: str, reader: Callable[[str, Written], Any]) -> dict[str, Any]:
         return {key: reader(f"{name}.{key}", value) for key, value in self.group(name)}
 
-    def complete(self, theme: Theme) -> None:
+    def complete(self) -> None:
         """Every required token is there."""
         for group, names in REQUIRED.items():
             found = self.tree.get(group)
             source = (found.source if found else None) or self.tree.source
-            for name in names:
-                if name not in getattr(theme, group) and not any(name in one.message for one in self.problems):
-                    known = [one for one, _ in self.group(group) if one not in names]
-                    hint = did_you_mean(name, known) if known else "every theme has it, or extends one that does"
-                    self.complain(f"the theme lacks the {group} token {name!r}", source, hint, "theme.token")
+            written = [name for name, _ in self.group(group)]
+            for name in sorted(set(names) - set(written)):
+                known = [one for one in written if one not in names]
+                hint = did_you_mean(name, known) if known else "every theme has it, or extends one that does"
+                self.complain(f"the theme lacks the {group} token {name!r}", source, hint, "theme.token")
 
     # ---- colours -----------------------------------------------------------------------------------------------
 

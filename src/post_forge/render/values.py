@@ -58,7 +58,7 @@ class Measure:
     (0: any number). `balance` evens out ragged lines (headings); otherwise lines are filled and only widows avoided.
     `optical` shifts each line so that its first glyph's ink stands on the left edge (big titles). `wrap="code"` keeps
     all spaces and breaks long lines with a hanging indent and a mark. `lang` is a BCP 47 tag ("ja", "zh-Hant"); "" lets
-    the script decide.
+    the script decide. `direction` is where a hard line begins; "auto" asks its first strong letter (UAX #9).
     """
 
     width: float
@@ -69,6 +69,7 @@ class Measure:
     optical: bool = False
     wrap: Literal["words", "code", "none"] = "words"
     lang: str = ""
+    direction: Literal["auto", "ltr", "rtl"] = "auto"
 
 
 class Glyph(NamedTuple):

@@ -10,7 +10,6 @@ from typing import Any, Literal, cast
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame, Inline
 from post_forge.render.elements import Element, Group, Leaf, Painter, register
-from post_forge.render.layout import Session
 from post_forge.render.looks import (
     LEAST_LINE,
     Script,
@@ -21,6 +20,7 @@ from post_forge.render.looks import (
     script_of,
     splits,
 )
+from post_forge.render.sizes import Sizes
 from post_forge.render.theme import TextStyle, Theme
 from post_forge.render.values import Measure, Op, Run, SetText, Words
 
@@ -61,7 +61,7 @@ class WordsLeaf(Leaf):
     def group(self, box: Box) -> Group | None:
         return cast("Group | None", box.style.own["group"])
 
-    def order(self, box: Box, session: Session) -> Sequence[int]:
+    def order(self, box: Box, session: Sizes) -> Sequence[int]:
         """For a headline (it wants few lines): one line if a step at most costs it, else the wanted number of lines."""
         own = box.style.own
         ladder, normal = own["ladder"], own["tight"]
@@ -85,10 +85,10 @@ class WordsLeaf(Leaf):
             steps = [1, *(step for step in steps if step != 1)]
         return [step for step in steps if counts[step] <= most] or steps
 
-    def width(self, box: Box, session: Session) -> float:
+    def width(self, box: Box, session: Sizes) -> float:
         return self.set(box, math.inf, session.step(box), session).width + 0.01
 
-    def height(self, box: Box, width: float, session: Session) -> float:
+    def height(self, box: Box, width: float, session: Sizes) -> float:
         own = box.style.own
         text = self.set(box, width, session.step(box), session)
         if own.get("fit") == "clip":
@@ -100,7 +100,7 @@ class WordsLeaf(Leaf):
             )
         return text.height - sum(self.trims(box, text, session))
 
-    def script(self, box: Box, session: Session) -> Script:
+    def script(self, box: Box, session: Sizes) -> Script:
         """Which room the script of its words needs."""
         key = ("script", id(box))
         found = session.kept.get(key)
@@ -108,12 +108,12 @@ class WordsLeaf(Leaf):
             found = session.kept[key] = script_of(box.says())
         return cast("Script", found)
 
-    def line(self, box: Box, step: int, session: Session) -> float:
+    def line(self, box: Box, step: int, session: Sizes) -> float:
         """The distance of baselines at a step, in px."""
         size, line = box.style.own["ladder"][step]
         return float(max(line, size * LEAST_LINE[self.script(box, session)]))
 
-    def trims(self, box: Box, text: SetText, session: Session) -> tuple[float, float]:
+    def trims(self, box: Box, text: SetText, session: Sizes) -> tuple[float, float]:
         """px between the line boxes' top and the capitals of the first line, and below the last baseline."""
         if box.style.own.get("trim") != "cap" or not text.lines:
             return 0.0, 0.0
@@ -121,7 +121,7 @@ class WordsLeaf(Leaf):
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
         return text.lines[0].baseline - cap, text.height - text.lines[-1].baseline
 
-    def fix(self, box: Box, width: float, height: float, session: Session) -> Placed:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> Placed:
         own = box.style.own
         session.kept["width", id(box)] = width
         step = session.step(box)
@@ -147,16 +147,14 @@ class WordsLeaf(Leaf):
         return Placed(_recolored(text, own), above)
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
-        del painter
         placed: Placed = frame.content
-        top, _, _, left = frame.box.style.pad
-        edge = frame.box.style.border[0]
         if placed.text.lines:
-            yield Words(frame.x + left + edge, frame.y + top + edge - placed.above, placed.text)
+            x, y = painter.corner(frame)
+            yield Words(x, y - placed.above, placed.text)
 
     # ---- setting -----------------------------------------------------------------------------------------------
 
-    def set(self, box: Box, width: float, step: int, session: Session) -> SetText:
+    def set(self, box: Box, width: float, step: int, session: Sizes) -> SetText:
         """The words at a step of the ladder, broken to a width."""
         key = ("set", id(box), width, step)
         found = session.kept.get(key)
@@ -166,7 +164,7 @@ class WordsLeaf(Leaf):
             found = session.kept[key] = session.set_words(self.runs(box, step, session), measure)
         return cast("SetText", found)
 
-    def measure(self, box: Box, width: float, size: float, line: float, session: Session) -> Measure:
+    def measure(self, box: Box, width: float, size: float, line: float, session: Sizes) -> Measure:
         """How to break the words."""
         own = box.style.own
         style: TextStyle = own["style"]
@@ -182,7 +180,7 @@ class WordsLeaf(Leaf):
             lang=session.lang,
         )
 
-    def runs(self, box: Box, step: int, session: Session) -> tuple[Run, ...]:
+    def runs(self, box: Box, step: int, session: Sizes) -> tuple[Run, ...]:
         """The words with their looks."""
         key = ("runs", id(box), step)
         found = session.kept.get(key)
@@ -197,7 +195,7 @@ class WordsLeaf(Leaf):
             session.kept[key] = found
         return cast("tuple[Run, ...]", found)
 
-    def clipped(self, box: Box, text: SetText, width: float, most: int, session: Session) -> SetText:
+    def clipped(self, box: Box, text: SetText, width: float, most: int, session: Sizes) -> SetText:
         """The words that fit in `most` lines, with an ellipsis where the rest was."""
         if len(text.lines) <= most:
             return text

@@ -108,3 +108,18 @@ def test_a_chip_without_size_is_no_error():
 
     odd = replace(text, lines=(replace(text.lines[0], chips=(Chip(0, 0, "#ffffff"),)),))
     draw(Words(0, 0, odd))
+
+
+def test_what_was_set_before_does_not_change_a_picture():
+    from post_forge.render.draw import paint
+    from post_forge.render.type import book_with
+
+    said = [Run("Ag → 😀 ", MONO, "#f3f5f9"), Run("Wait", Face("Inter", 31.5, 450), "#c4ff3d")]
+    pictures = []
+    for before in ("", "Другой text ⟶ ❤️"):
+        book = book_with({})
+        set_text([Run(before, Face("Inter", 77, 300), "#ffffff")], Measure(300, 80), book)
+        pictures.append(
+            paint([Words(3.3, 2, set_text(said, Measure(300, 40), book))], 300, 50, "#000000", book).tobytes()
+        )
+    assert pictures[0] == pictures[1]

@@ -181,6 +181,20 @@ def test_right_to_left_text_runs_from_the_right(blocks):
     assert letters(blocks, set_text([Run("abc שלום", BLOCK, TEXT)], Measure(200, 24), blocks)) == ["abc םולש"]
 
 
+def test_a_given_direction_wins_over_the_first_letter(blocks):
+    runs = [Run("abc שלום!", BLOCK, TEXT)]
+    assert letters(blocks, set_text(runs, Measure(200, 24), blocks)) == ["abc םולש!"]
+    turned = set_text(runs, Measure(200, 24, direction="rtl"), blocks)
+    assert letters(blocks, turned) == ["!םולש abc"]
+    assert turned.lines[0].x == 110
+    plain, mark = (
+        set_text([Run(said, BODY, TEXT)], Measure(200, 24, direction="rtl"), blocks) for said in ("abc!", "!")
+    )
+    assert plain.lines[0].glyphs[0].gid == mark.lines[0].glyphs[0].gid
+    left = set_text([Run("שלום abc", BLOCK, TEXT)], Measure(200, 24, direction="ltr"), blocks)
+    assert letters(blocks, left) == ["םולש abc"]
+
+
 def test_code_inside_right_to_left_text_is_not_turned_round(blocks):
     code = Run("f(1)", Face("JetBrains Mono", 20), TEXT, keep=True)
     text = set_text([Run("של ", BLOCK, TEXT), code, Run(" ום", BLOCK, TEXT)], Measure(400, 24), blocks)

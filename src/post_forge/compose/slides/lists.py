@@ -130,7 +130,8 @@ def _mark(entry: Entry) -> Verdict:
 def _steps(entries: Sequence[Entry], place: Place) -> list[Page]:
     points = [(entry, point) for entry in entries if (point := _step(entry))]
     if len(points) < len(entries):  # one step does not fit a row: each on its own slide, none is left out
-        return [page for entry in entries for page in label_page(entry, place)[:1]][:_MOST_PAGES]
+        alone = [label_page(entry, place)[:1] for entry in entries]
+        return [page for found in alone for page in found] if all(alone) and len(alone) <= _MOST_PAGES else []
     pages = []
     start = 1
     room = WORDS - spans.count_words(str(place.title))

@@ -75,18 +75,20 @@ def resized(sentence: Sentence, text: Text) -> Sentence:
 def _groups(sentences: Sequence[Sentence], roomy: bool, room: int) -> list[list[Sentence]]:
     """Sentences that share a slide: at most 40 words, one sentence where there is room for it.
 
-    A slide never begins with "It ...": such a sentence stays with the one before it, or the paragraph ends there.
+    A slide never begins with "It ...": such a sentence stays with the one before it, or is left out.
     """
     groups: list[list[Sentence]] = []
+    lost = False
     for sentence in sentences:
-        leans = leaning.dangles(sentence.plain)
+        leans = leaning.dangles(sentence.plain) and not leaning.only_follows(sentence.plain)
         alone = roomy and not leans and sentence.words >= _LEAST_ALONE
-        if groups and not alone and _fits_with(groups[-1], sentence, room):
+        if groups and not (alone or lost) and _fits_with(groups[-1], sentence, room):
             groups[-1].append(sentence)
         elif groups and leans:
-            break
+            lost = True
         else:
             groups.append([sentence])
+            lost = False
     return groups
 
 

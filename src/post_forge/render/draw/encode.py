@@ -26,12 +26,14 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def encode_png(image: Image.Image) -> bytes:
-    """An RGB picture as a PNG: the same pixels, the same bytes each time on one machine.
+    """A picture as an RGB PNG: the same pixels, the same bytes each time on one machine.
 
     Every row has filter 0 (what slides compress best with, for the time it takes): Pillow's raw encoder leaves a zero
     byte after each row, which serves as the filter byte of the next one. There is no palette: slides with smooth
     letters have more than 256 colours, and looking for one costs more than it saves.
     """
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     rows = memoryview(image.tobytes("raw", "RGB", image.width * 3 + 1))
     squeeze = compressobj(1)
     data = b"".join((squeeze.compress(b"\0"), squeeze.compress(rows[:-1]), squeeze.flush()))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from post_forge.render.type.lines import Line
-from post_forge.render.type.pieces import Paragraph, Piece, all_stops
+from post_forge.render.type.pieces import Paragraph, Piece, all_stops, window
 from post_forge.render.type.shape import look_of, shape
 from post_forge.render.values import Glyph
 
 HANG = 4  # columns a continuation stands to the right of its line's own indent
 MARK = "\u21aa"
-_BREAK_AFTER = " ,;({[.=+-*/|&:<>)]}?"
+MARK_SIZE = 0.72
+_BREAK_AFTER, _BREAK_ELSE = " ,;({[", ".=+-*/|&:<>)]}?"
+_NEVER_FIRST = (*" ,;.)]}:", "")
 
 
 def code_lines(paragraph: Paragraph, width: float, source: int) -> list[Line]:
@@ -28,7 +30,8 @@ def code_lines(paragraph: Paragraph, width: float, source: int) -> list[Line]:
         room = width - (hang if start else 0.0)
         end = _end(paragraph, start, room, indent)
         mark = _mark(paragraph, cell) if start else ()
-        lines.append(Line((_piece(paragraph, start, end),), 0, source, hang if start else 0.0, mark))
+        shown = start + len(text[start:end].rstrip(" ")) or end  # a line of blanks alone keeps them
+        lines.append(Line((_piece(paragraph, start, shown),), 0, source, hang if start else 0.0, mark))
         start = end
         while start < len(text) and text[start] == " ":
             start += 1
@@ -44,17 +47,19 @@ def _piece(paragraph: Paragraph, start: int, end: int) -> Piece:
 
 
 def _end(paragraph: Paragraph, start: int, room: float, indent: int) -> int:
-    """Where a line that starts at `start` ends: after the last separator of its second half, else as far as it goes."""
-    rest = _piece(paragraph, start, len(paragraph.text))
+    """Where a line that starts at `start` ends: after a separator of its second half, else as far as it goes."""
+    text = paragraph.text
+    rest = _piece(paragraph, start, min(len(text), start + window(room, _cell(paragraph))))
     if rest.width <= room:
-        return len(paragraph.text)
+        return start + len(rest.text)
     room -= max((fragment.after for fragment in rest.fragments), default=0.0)  # a chip is closed at the line's end
     stops = all_stops(rest, start)
     fitting = [offset for offset, x in stops if x <= room + 0.01] or [stops[0][0]]
-    text = paragraph.text
-    for offset in reversed(fitting[len(fitting) // 2 :]):
-        if offset > indent and text[offset - 1] in _BREAK_AFTER and text[offset : offset + 1] not in _BREAK_AFTER:
-            return offset
+    late = [offset for offset in reversed(fitting[len(fitting) // 2 :]) if offset > indent]
+    for separators in (_BREAK_AFTER, _BREAK_ELSE):
+        for offset in late:
+            if text[offset - 1] in separators and text[offset : offset + 1] not in _NEVER_FIRST:
+                return offset
     return fitting[-1]
 
 
@@ -65,13 +70,14 @@ def _cell(paragraph: Paragraph) -> float:
 
 
 def _mark(paragraph: Paragraph, cell: float) -> tuple[Glyph, ...]:
-    """The sign of a continuation, two columns left of its text, in the line's colour at half strength."""
-    run = paragraph.runs[paragraph.spans[0].run]
-    shaped = shape(paragraph.book, run.face, look_of(run.face), MARK, False)
-    size = run.face.size
+    """The sign of a continuation, small, two columns left of its text, in the code's first colour at half strength."""
+    face = paragraph.runs[paragraph.spans[0].run].face
+    shaped = shape(paragraph.book, face, look_of(face), MARK, False)
+    size, color = MARK_SIZE * face.size, paragraph.runs[0].color[:7] + "80"
     if shaped.missing:
         return ()
+    left = -cell - shaped.width * size  # its right edge one column before the text
     return tuple(
-        Glyph(paragraph.book.key(number, size), gid, x * size - 2 * cell, y * size, run.color[:7] + "80")
+        Glyph(paragraph.book.key(number, size), gid, left + x * size, y * size, color)
         for number, gid, x, y in shaped.glyphs
     )

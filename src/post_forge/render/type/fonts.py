@@ -62,7 +62,7 @@ class FontSpec:
 class OpenFont:
     """One HarfBuzz font with its axes set, and what is asked of it again and again. Lengths in em."""
 
-    __slots__ = ("_extents", "color", "font", "mono", "scale", "spec", "unicodes", "upem")
+    __slots__ = ("_extents", "color", "font", "scale", "spec", "unicodes", "upem")
 
     def __init__(self, face: hb.Face, spec: FontSpec) -> None:
         self.spec = spec

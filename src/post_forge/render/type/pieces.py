@@ -75,7 +75,7 @@ class Piece(NamedTuple):
 
     def need(self, optical: bool) -> float:
         """The room a line has to have for this piece alone."""
-        return self.width + self.opens + self.closes - (self.lead + self.trail if optical else 0.0)
+        return self.width - self.tail + self.opens + self.closes - (self.lead + self.trail if optical else 0.0)
 
 
 class Paragraph:
@@ -100,12 +100,16 @@ class Paragraph:
     def fragments(self, start: int, end: int) -> tuple[Fragment, ...]:
         """What lies between two offsets, shaped."""
         made = []
-        for index, begin in enumerate(self.starts):
-            span = self.spans[index]
-            low, high = max(start, begin), min(end, begin + len(span.text))
-            if low < high:
-                made.append(self._fragment(span, low - begin, high - begin))
+        for index in range(self.span_at(start), len(self.spans)):
+            span, begin = self.spans[index], self.starts[index]
+            if begin >= end:
+                break
+            made.append(self._fragment(span, max(start, begin) - begin, min(end, begin + len(span.text)) - begin))
         return tuple(made)
+
+    def span_at(self, offset: int) -> int:
+        """The index of the span that an offset lies in."""
+        return bisect_right(self.starts, offset) - 1
 
     def _fragment(self, span: Span, start: int, end: int) -> Fragment:
         run, text = self.runs[span.run], span.text[start:end]
@@ -141,7 +145,7 @@ class Paragraph:
 
     def _spaces(self, start: int, end: int) -> tuple[Fragment, ...]:
         """The spaces between two offsets; a single one is kept for the next word of its span."""
-        span = bisect_right(self.starts, start) - 1
+        span = self.span_at(start)
         if end - start > 1 or not self.plain or self.text[start] != " ":
             return self.fragments(start, end)
         if span not in self._blanks:
@@ -149,17 +153,21 @@ class Paragraph:
         return (self._blanks[span],)
 
     def _edges(self, start: int, middle: int) -> tuple[float, float]:
-        opens = closes = 0.0
-        for span, begin in zip(self.spans, self.starts, strict=True):
-            run = self.runs[span.run]
-            if not run.chip:
-                continue
-            finish = begin + len(span.text)
-            if begin < start < finish or (start == begin and not span.opens):
-                opens = CHIP_PAD * run.face.size
-            if begin < middle < finish or (middle == finish and not span.closes):
-                closes = CHIP_PAD * run.face.size
-        return opens, closes
+        """The padding that a line needs which begins, or ends, here in the middle of a chip."""
+        first, last = self.span_at(start), self.span_at(max(start, middle - 1))
+        opens = start > self.starts[first] or not self.spans[first].opens
+        closes = middle < self.starts[last] + len(self.spans[last].text) or not self.spans[last].closes
+        return self._pad(first) if opens else 0.0, self._pad(last) if closes else 0.0
+
+    def _pad(self, index: int) -> float:
+        run = self.runs[self.spans[index].run]
+        return CHIP_PAD * run.face.size if run.chip else 0.0
+
+    def is_kept(self, offset: int) -> bool:
+        """Whether an offset lies inside a run that asks to be kept on one line."""
+        index = self.span_at(offset)
+        inside = offset > self.starts[index] or not self.spans[index].opens
+        return inside and self.runs[self.spans[index].run].keep
 
     def stretches(self) -> list[Stretch]:
         """The parts to keep together, in order."""
@@ -188,20 +196,15 @@ def cut(paragraph: Paragraph, width: float, glue: float, optical: bool = False) 
 
 
 def _stretches(paragraph: Paragraph) -> Iterator[Stretch]:
-    keeps = [
-        (start, start + len(span.text))
-        for span, start in zip(paragraph.spans, paragraph.starts, strict=True)
-        if paragraph.runs[span.run].keep
-    ]
     units: list[tuple[int, int]] = []
     at, kept = 0, False
-    text = paragraph.text
+    text, keeps = paragraph.text, any(paragraph.runs[span.run].keep for span in paragraph.spans)
     for unit in segmentation.line_break_units(text):
         end = at + len(unit)
         units.append((at, end))
-        inside = keeps and any(start < end < finish for start, finish in keeps)
+        inside = keeps and end < len(text) and paragraph.is_kept(end)
         if inside or (end < len(text) and unit[-1] != " " and _glued(unit[-1], text[end])):
-            at, kept = end, kept or bool(inside)
+            at, kept = end, kept or inside
             continue
         yield Stretch(units[0][0], end, tuple(units), kept)
         units, at, kept = [], end, False
@@ -223,21 +226,24 @@ def _divide(paragraph: Paragraph, start: int, end: int, width: float) -> list[Pi
     """A stretch wider than the measure as pieces that fit: cut between clusters, after a separator if one is near."""
     pieces = []
     while start < end:
-        piece = paragraph.piece(start, end)
-        room = width - piece.opens - piece.closes
-        if piece.width <= room or not piece.fragments:
-            pieces.append(piece)
-            break
-        offset = _cut_at(paragraph, piece, start, room)
+        offset = min(end, start + window(width, paragraph.runs[paragraph.spans[0].run].face.size))
         part = paragraph.piece(start, offset)
-        while part.width + part.opens + part.closes > width:
-            shorter = _previous_stop(part, start, offset)
-            if shorter <= start:
+        if part.fragments and part.need(False) > width:
+            offset = _cut_at(paragraph, part, start, width - part.opens - part.closes)
+            part = paragraph.piece(start, offset)
+        while part.need(False) > width:  # the letters of a shorter part may join otherwise
+            shorter = max((stop for stop, _ in all_stops(part, start) if stop < offset), default=start)
+            if shorter == start:
                 break
             offset, part = shorter, paragraph.piece(start, shorter)
         pieces.append(part)
         start = offset
     return pieces
+
+
+def window(room: float, size: float) -> int:
+    """How many characters at most to look at for one line: the time for a line does not grow with the text's length."""
+    return 64 + int(8 * room / size)
 
 
 def all_stops(piece: Piece, start: int) -> list[tuple[int, float]]:
@@ -253,31 +259,27 @@ def all_stops(piece: Piece, start: int) -> list[tuple[int, float]]:
 
 
 def _cut_at(paragraph: Paragraph, piece: Piece, start: int, room: float) -> int:
+    """The offset at which to cut a piece that is wider than its room: the last good one, else the last one."""
     stops = all_stops(piece, start)
     fitting = [offset for offset, x in stops if x <= room] or [stops[0][0]]
     text = paragraph.text
     for offset in reversed(fitting[len(fitting) * 2 // 5 :]):
-        if _good_cut(text, start, offset):
+        if offset - start > 1 and _good_cut(text[offset - 1], text[offset : offset + 1]):
             return offset
-    for offset in reversed(fitting):
-        if script_of(text[offset - 1]) not in UNSPACED or text[offset - 1] not in _LEADING_VOWELS:
-            return offset
-    return fitting[-1]
+    return next((offset for offset in reversed(fitting) if not _bad_cut(text, offset)), fitting[-1])
 
 
-_LEADING_VOWELS = "เแโใไເແໂໃໄ"
-_FOLLOWING = "ะาำๆฯະາຳໆຯ"
+# Thai and Lao vowels that are written before, and after, the consonant they belong to.
+_LEADING_VOWELS, _FOLLOWING = "เแโใไເແໂໃໄ", "ะาำๆฯະາຳໆຯ"
+_SEPARATORS = "/\\._-,;:=&?+)]}|@"
 
 
-def _good_cut(text: str, start: int, offset: int) -> bool:
-    """After a separator, or before a capital inside camelCase; in Thai and Lao where a syllable may begin."""
-    if offset >= len(text) or offset - start < 2:
-        return False
-    last, following = text[offset - 1], text[offset]
-    if script_of(following) in UNSPACED:
+def _good_cut(last: str, following: str) -> bool:
+    """After a separator, before a capital inside camelCase, in Thai and Lao where a syllable surely begins."""
+    if following and script_of(following) in UNSPACED:
         return following in _LEADING_VOWELS
-    return last in "/\\._-,;:=&?+)]}|@" or (last.islower() and following.isupper())
+    return last in _SEPARATORS or (last.islower() and following.isupper())
 
 
-def _previous_stop(piece: Piece, start: int, offset: int) -> int:
-    return max((stop for stop, _ in all_stops(piece, start) if stop < offset), default=start)
+def _bad_cut(text: str, offset: int) -> bool:
+    return text[offset - 1] in _LEADING_VOWELS or text[offset : offset + 1] in tuple(_FOLLOWING)

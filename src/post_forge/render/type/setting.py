@@ -38,7 +38,7 @@ def set_text(runs: Sequence[Run], measure: Measure, book: FontBook) -> SetText:
 
 
 def _set(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetText:
-    key = (runs, measure.wrap, measure.lang)
+    key = (runs, measure.wrap, measure.lang, measure.direction)
     prepared = book.prepared.get(key)
     if prepared is None:
         prepared = _prepare(runs, measure, book)
@@ -64,10 +64,11 @@ def _prepare(runs: Sequence[Run], measure: Measure, book: FontBook) -> Prepared:
         return Prepared((), Face("", 0))
     language = _language(measure.lang, texts)
     is_code = measure.wrap == "code"
+    direction = "ltr" if is_code else measure.direction
     looks = [look_of(run.face, language, grid=is_code) for run in runs]
     paragraphs = []
     for spans in _hard_lines(texts):
-        base, directed = _directed(book, runs, spans, is_code)
+        base, directed = _directed(book, runs, spans, direction)
         paragraphs.append(Paragraph(book, runs, looks, directed, base))
     return Prepared(tuple(paragraphs), _strut(runs, texts))
 
@@ -135,17 +136,17 @@ def _is_word(text: str) -> bool:
     return len(text.strip()) > 2 or text[:1].isascii()
 
 
-def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span], is_code: bool) -> tuple[int, list[Span]]:
+def _directed(book: FontBook, runs: Sequence[Run], spans: list[Span], direction: str) -> tuple[int, list[Span]]:
     """The base level of a hard line and its spans cut where the level changes.
 
-    A code word in a sentence is isolated and runs left to right; a line of code runs so as a whole.
+    A code word in a sentence is isolated and runs left to right.
     """
     text = "".join(span.text for span in spans)
-    if not has_right_to_left(text):
+    if direction != "rtl" and not has_right_to_left(text):
         return 0, spans
-    apart = [not is_code and _is_code_word(book, runs[span.run], span.text) for span in spans]
+    apart = [direction != "ltr" and _is_code_word(book, runs[span.run], span.text) for span in spans]
     visible = "".join(OBJECT if isolated else span.text for span, isolated in zip(spans, apart, strict=True))
-    base = 0 if is_code else base_level(visible)
+    base = {"ltr": 0, "rtl": 1}.get(direction, base_level(visible))
     levels = levels_of(visible, base)
     directed: list[Span] = []
     at = 0

@@ -72,7 +72,7 @@ def shape(book: FontBook, face: Face, look: Look, text: str, rtl: bool) -> Shape
     found = book.shaped.get(key)
     if found is None:
         found = _shape(book, book.chain(face), look, text, rtl)
-        book.shaped.put(key, found)
+        book.shaped.put(key, found, 1 + len(text) // 16)
     return found
 
 

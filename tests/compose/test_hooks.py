@@ -1,0 +1,140 @@
+"""The first line of a post."""
+
+from __future__ import annotations
+
+import pytest
+
+from post_forge.compose import judge
+from post_forge.compose.collect import slots_of
+from post_forge.compose.hooks import Hook, hooks, in_two
+from post_forge.compose.phrases import phrases_for
+from post_forge.compose.units import plan
+from post_forge.compose.values import Collection
+from post_forge.model import Block, Section
+from tests.compose.builders import bullets, note, para, section, steps, table
+from tests.compose.samples import COMPARISON, NEGATIVE_CACHING, QUESTION
+from tests.compose.test_units import long_section
+
+PHRASES = phrases_for("en", ())
+
+
+def of(written: Section) -> list[Hook]:
+    """The hooks of the unit made of one section, which stands in a long note."""
+    whole = note("N", long_section("Locks wait"), long_section("Queues grow"), written)
+    units, refused = plan(whole, slots_of(whole, Collection()), "", PHRASES)
+    [unit] = [unit for unit in units if unit.name.endswith(str(written.title))] or [None]
+    assert unit, refused
+    return hooks(unit, PHRASES)
+
+
+def best(*content: Block | Section, title: str = "A lease on a job") -> str:
+    return of(section(title, *content))[0].words
+
+
+FILL = para(
+    "A worker takes a job from the table and holds a lease on it. The lease ends after 30 seconds. "
+    "Workers that need longer must ask again. Most of them never ask at all."
+)
+
+
+def test_a_question_opens_with_its_scenario() -> None:
+    found = of(QUESTION)
+    assert (
+        found[0].words
+        == "Your health check removes a dead host from DNS within 10 seconds. Users see errors for 5 minutes."
+    )
+    assert not found[0].asks
+    assert found[1].asks
+
+
+def test_a_trap_opens_with_what_goes_wrong() -> None:
+    assert of(NEGATIVE_CACHING)[0].words == "You open the new URL before creating the record."
+
+
+def test_a_claim_is_quoted_and_refuted() -> None:
+    words = best(
+        bullets(
+            '**"Locks are slow."** A free lock takes a few nanoseconds.',
+            '**"Locks are safe."** Two of them can wait for each other.',
+            '**"Locks are fair."** Most of them are not, and a waiter may starve.',
+        )
+    )
+    assert words == "“Locks are slow.”\nIt does not hold. A free lock takes a few nanoseconds."
+
+
+def test_a_claim_that_is_partly_true_is_not_refuted() -> None:
+    words = best(bullets('**"Locks are slow."** Sometimes they are.', '**"Locks are safe."** Sometimes.'), FILL, FILL)
+    assert "It does not hold" not in words
+
+
+def test_a_comparison_asks_and_shows_the_row_with_opposite_verdicts() -> None:
+    assert of(COMPARISON)[0].words == ("Round robin or Weighted?\nSupports a canary – Round robin: No, Weighted: Yes.")
+
+
+def test_a_table_of_attributes_is_no_choice() -> None:
+    content = table("Record | Holds | Note", "A | An address | Cached 60 seconds", "MX | A mail server | Lowest wins")
+    assert " or " not in best(FILL, content, FILL)
+
+
+def test_else_the_title_leads_the_first_sentence() -> None:
+    dull = para("They are kept in a table with a column for the time. " * 4)
+    assert best(para("Jobs leave the table in pairs at noon. " * 2), dull, dull) == (
+        "A lease on a job: Jobs leave the table in pairs at noon."
+    )
+
+
+def test_a_sentence_with_a_number_or_a_failure_needs_no_title() -> None:
+    assert best(para("A lease of 30 seconds loses one job in ten at night."), FILL, FILL).startswith(
+        "A lease of 30 seconds"
+    )
+
+
+def test_a_definition_is_the_last_resort() -> None:
+    words = best(
+        para("A lease is a kind of lock that ends by itself."), FILL, para("Nobody renews it, so two workers run.")
+    )
+    assert not words.startswith("A lease is")
+
+
+def test_a_procedure_without_prose_opens_with_its_first_step() -> None:
+    words = best(
+        steps(*[f"Ask server number {one} what it knows about the name." for one in ("one", "two", "three", "four")])
+    )
+    assert words == "A lease on a job: 1. Ask server number one what it knows about the name."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It locks the row before it reads the value.",
+        "However, the cache is cold and the users wait.",
+        "See the manual for the whole list of codes.",
+        "These are the reasons why the planner walks past:",
+        "Too short.",
+        "x" * 141,
+        "As mentioned above the planner walks past your index.",
+        "(In short, eight hours of talk for one of work.)",
+        "no health checks, so a dead host keeps its share.",
+    ],
+)
+def test_what_may_never_be_a_hook(words: str) -> None:
+    assert judge.forbidden(words)
+
+
+def test_a_hook_in_chinese_counts_wide_characters_twice() -> None:
+    assert not judge.forbidden("分库分表之后主键如何处理这个问题你必然要面对吗")
+    assert judge.forbidden("超时很常见。")
+
+
+def test_all_candidates_keep_the_rules() -> None:
+    for written in (QUESTION, NEGATIVE_CACHING, COMPARISON):
+        for hook in of(written):
+            assert not judge.forbidden(hook.words)
+
+
+def test_a_long_hook_parts_at_a_semicolon() -> None:
+    words = "At 500 calls a second the rule opens within 8 seconds; at 2 calls a second it needs half an hour."
+    assert in_two(words) == (
+        "At 500 calls a second the rule opens within 8 seconds.\nAt 2 calls a second it needs half an hour."
+    )
+    assert in_two("Short; and sweet.") == "Short; and sweet."
