@@ -1,4 +1,4 @@
-"""How long a build takes: the first, one that has nothing to do, one after an edit. `python bench/build.py [--notes 400]`
+"""How long a build takes: the first, one with nothing to do, one after an edit. `python bench/build.py [--notes 400]`
 
 The notes are the sample content over and over, each copy with words of its own, so that no cache of content helps.
 Figures are of one run each, of the whole process; ratios travel between machines, seconds do not.
@@ -60,7 +60,7 @@ def main() -> None:
         moment = time.time_ns()
         _, again_seconds, _ = run(workspace)
         written = written_since(workspace / "output", moment)
-        note = workspace / "content" / next(iter(sorted(os.listdir(workspace / "content"))))
+        note = min((workspace / "content").iterdir())
         note.write_text(note.read_text().replace(" seconds", " long seconds"))
         edited, edited_seconds, _ = run(workspace)
     figures = {

@@ -9,7 +9,7 @@ import pytest
 from post_forge.compose.templating import render
 from post_forge.errors import TemplateError
 
-VALUES = {"hook": "It waits.", "blocks": [], "question": "", "url": "", "tags": ["#Locks"]}
+VALUES = {"hook": "It waits.", "blocks": [], "question": "", "url": "", "tags": ["#Locks"], "more": ""}
 
 
 def folder(tmp_path: Path, content: str, name: str = "x.txt.jinja") -> tuple[Path, ...]:

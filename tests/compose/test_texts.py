@@ -40,9 +40,8 @@ def line(words: str, worth: float, leans: bool = False, used: bool = False) -> L
 
 
 def text_of(platform: str, beats: list[Beat], question: str = "", url: str = "", tags: tuple[str, ...] = ()) -> str:
-    made = write(
-        platform, RULES[platform], "A retry may charge the customer twice.", beats, Ending(question, url, tags), ()
-    )
+    opening = ("A retry may charge the customer twice.", beats)
+    made = write(platform, RULES[platform], [opening], Ending(question, url, tags), ())
     assert made
     return made.text
 
@@ -123,6 +122,32 @@ def test_the_link_stands_where_links_work_and_the_tags_come_last() -> None:
     assert "Why?" not in text_of("x", [], "Why?")
 
 
+def test_where_nothing_fits_behind_a_hook_another_one_opens() -> None:
+    long = Beat("prose", "", (line("It goes on and on, " * 20, 80),), 0)
+    short = Beat("prose", "", (line("It says why.", 80),), 0)
+    made = write("x", RULES["x"], [("The first hook.", [long]), ("The second hook.", [short])], Ending("", "", ()), ())
+    assert made
+    assert made.text == "The second hook.\n\nIt says why."
+    alone = write("x", RULES["x"], [("The first hook.", [long])], Ending("", "", ()), ())
+    assert alone
+    assert alone.text == "The first hook."
+
+
+def test_what_a_list_leaves_out_is_counted_where_a_link_leads_to_it() -> None:
+    items = [
+        Beat("item", "", (line(f"Item {number} is short.", 80.0 if number < 3 else 0.0),), 1) for number in range(5)
+    ]
+
+    def text(url: str) -> str:
+        ending = Ending("", url, (), "+ {n} more in the notes")
+        made = write("linkedin", RULES["linkedin"], [("A retry may charge the customer twice.", items)], ending, ())
+        assert made
+        return made.text
+
+    assert "• Item 2 is short.\n+ 2 more in the notes" in text("https://example.org/note")
+    assert "more in the notes" not in text("")
+
+
 def test_a_post_on_every_network_from_one_note() -> None:
     done = compose.compose(dns(), NOWHERE, OPTIONS, RULES)
     assert len(done.posts) == 5
@@ -130,7 +155,7 @@ def test_a_post_on_every_network_from_one_note() -> None:
         assert list(post.texts) == list(RULES)
         for platform, parts in post.texts.items():
             assert all(RULES[platform].count(part) <= RULES[platform].limit for part in parts)
-            assert parts[0].startswith(post.hooks[0])
+            assert parts[0].startswith(post.hooks[:3])
 
 
 def test_every_line_is_the_authors_or_a_fixed_phrase() -> None:

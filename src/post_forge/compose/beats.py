@@ -193,11 +193,12 @@ class _Score:
 
     def _entry_lines(self, entry: Entry, base: float, told: bool) -> tuple[Line, ...]:
         lines = list(self._lines(entry.sentences, base)) if told else self._item_lines(entry.sentences, base)
-        if entry.role == "claim" and entry.name not in self._hook.used:
-            if not lines:  # a false claim is never printed without what corrects it
-                return ()
+        if entry.role == "claim" and lines:
             claim = f"“{judge.bare_claim(entry.name)}”"
-            lines[0] = replace(lines[0], words=spans.glue([claim, lines[0].words]), leans=False)
+            if entry.name in self._hook.used:
+                lines.insert(0, Line(claim, 0, False, True, entry.source))
+            else:  # a false claim is never printed without what corrects it
+                lines[0] = replace(lines[0], words=spans.glue([claim, lines[0].words]), leans=False)
         for index, below in enumerate(entry.below[:4]):
             if not below.sentences:
                 continue

@@ -38,6 +38,10 @@ def compose(note: Note, collection: Collection, options: Options, rules: Mapping
     return _Composer(note, collection, options, rules).run()
 
 
+_OPENINGS = 3
+"""How many hooks are tried where a short text holds nothing besides the first."""
+
+
 @dataclass(slots=True)
 class _Made:
     posts: list[Post]
@@ -98,7 +102,7 @@ class _Composer:
             self._refuse(unit, "its title is too long for a cover and no sentence of it is short enough", "unit.title")
             return None
         tags = hashtags(self._note, unit.name, self._options.audience)
-        written = self._texts(unit, candidates[0], Ending(question, self._note.matter.url, tags))
+        written = self._texts(unit, candidates, Ending(question, self._note.matter.url, tags, self._phrases.more))
         return Post(
             id=identity,
             title=unit.name,
@@ -123,8 +127,8 @@ class _Composer:
         summary = matter.summary or self._note.summary
         return Dress(self._note.lang, matter.theme, question, self._options.credit, summary, folder)
 
-    def _texts(self, unit: Unit, hook: Hook, ending: Ending) -> dict[str, Written]:
-        beats = beats_of(unit, hook)
+    def _texts(self, unit: Unit, candidates: Sequence[Hook], ending: Ending) -> dict[str, Written]:
+        openings = [(hook.words, beats_of(unit, hook)) for hook in candidates[:_OPENINGS]]
         by_hand = _handwritten(unit)
         texts: dict[str, Written] = {}
         for platform, rules in self._rules.items():
@@ -132,7 +136,7 @@ class _Composer:
             if own:
                 texts[platform] = Written(own.text, (own.source,))
                 self._check_length(platform, rules, own)
-            elif made := write(platform, rules, hook.words, beats, ending, self._options.templates):
+            elif made := write(platform, rules, openings, ending, self._options.templates):
                 texts[platform] = made
         return texts
 

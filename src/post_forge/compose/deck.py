@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose import clean, leaning, spans
@@ -18,6 +19,7 @@ from post_forge.model import Deck, Point, Slide, Text, plain
 
 COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
 _MOST_CONTENT, _LEAST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 3, 5, 3
+_MOST_WEIGHED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
 
 def keep(pages: Sequence[Page], most: int) -> list[Page]:
     """The heaviest pages in their order. A fix never stays without the trap before it (rule 19)."""
-    kept = list(pages)
+    heaviest = sorted(range(len(pages)), key=lambda index: -pages[index].weight)[:_MOST_WEIGHED]
+    kept = [pages[index] for index in sorted({0, *heaviest})] if pages else []
     while len(kept) > most:
-        weights = [(_standing(kept, index), -index) for index in range(len(kept))]
+        titles = Counter(str(page.slide.title) for page in kept)
+        weights = [(_standing(kept, index, titles), -index) for index in range(len(kept))]
         weakest = kept[-min(weights)[1]]
         rest = [page for page in kept if page is not weakest and not _torn(page, weakest)]
         kept = rest if len(rest) >= _LEAST_CONTENT else [page for page in kept if page is not weakest]
@@ -68,7 +72,7 @@ def _torn(page: Page, gone: Page) -> bool:
     return first == second
 
 
-def _standing(pages: Sequence[Page], index: int) -> float:
+def _standing(pages: Sequence[Page], index: int, titles: Mapping[str, int]) -> float:
     """What a page is worth where it stands: more as the first, as a trap before its fix, less as one of many alike."""
     page = pages[index]
     worth = page.weight
@@ -76,9 +80,8 @@ def _standing(pages: Sequence[Page], index: int) -> float:
         worth += 1.5
     if page.role == "trap" and any(other.role == "fix" for other in pages[index + 1 :]):
         worth += 2
-    alike = sum(1 for other in pages if str(other.slide.title) == str(page.slide.title))
     codes = sum(1 for other in pages[:index] if other.slide.layout == "code") if page.slide.layout == "code" else 0
-    return worth - 0.15 * alike - 0.02 * index - 0.4 * codes
+    return worth - 0.15 * titles[str(page.slide.title)] - 0.02 * index - 0.4 * codes
 
 
 # ---- cover
@@ -171,7 +174,8 @@ def _label_lists(unit: Unit) -> list[list[str]]:
 
 def _recap(unit: Unit, pages: Sequence[Page], phrases: Phrases) -> Slide | None:
     """The titles of the kept slides (rule 31), if there are three that differ."""
-    names = dict.fromkeys(page.name for page in pages if page.name and page.name != unit.name)
+    kept = (page for page in pages if page.role != "claim")  # a recap must not repeat what the deck refutes
+    names = dict.fromkeys(page.name for page in kept if page.name and page.name != unit.name)
     titles = [title for name in names if (title := short(plain(name), RECAP_ITEM))]
     if len(titles) < _LEAST_RECAP or not phrases.recap:
         return None

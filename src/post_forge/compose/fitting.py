@@ -46,12 +46,16 @@ PROFILES = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a template prints as one piece: a paragraph, a list, a row of "key: value" lines, a line of code."""
+    """What a template prints as one piece: a paragraph, a list, rows of "key: value", a line of code.
+
+    `left` is how many items of the list are not printed.
+    """
 
     kind: str
     lines: tuple[str, ...]
     title: str = ""
     start: int = 1
+    left: int = 0
 
     @property
     def loose(self) -> bool:
@@ -218,9 +222,10 @@ def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
             blocks.extend(_paragraphs(beat, indexes, title))
         elif beat.group == last_group and beat.shape == last_shape:
             last = blocks[-1]
-            blocks[-1] = Block(last.kind, (*last.lines, words), last.title, last.start)
+            blocks[-1] = Block(last.kind, (*last.lines, words), last.title, last.start, last.left - 1)
         else:
-            blocks.append(Block(beat.shape, (words,), beat.title, beat.number))
+            left = sum(1 for one in beats if one.group == beat.group and one.shape == beat.shape) - 1
+            blocks.append(Block(beat.shape, (words,), beat.title, beat.number, left))
         last_group, last_shape = beat.group, beat.shape
     return blocks
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from post_forge.compose.beats import Beat
@@ -14,15 +14,20 @@ from post_forge.model import Rules
 
 _DEFAULT = Profile(500, 8, 2)
 _SPARE = 4
+_WIDE = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the texts of a post close: a question or none, the link, the tags without their signs."""
+    """How the texts of a post close: a question or none, the link, the tags without their signs.
+
+    `more` is the phrase for items that are not printed ("+ {n} more in the notes"); it needs the link to the notes.
+    """
 
     question: str
     url: str
     tags: tuple[str, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,26 @@ class Written:
     sources: tuple[Source, ...]
 
 
+Opening = tuple[str, Sequence[Beat]]
+"""A hook, and the beats that go on from it."""
+
+
 def write(
+    platform: str, rules: Rules, openings: Sequence[Opening], ending: Ending, folders: tuple[Path, ...]
+) -> Written | None:
+    """The text for one network, or None if not even a hook fits.
+
+    The first opening is taken, unless nothing fits behind it and a later one leaves room for a reason.
+    """
+    made = [_write(platform, rules, hook, beats, ending, folders) for hook, beats in openings[:1]]
+    if made and made[0] and not made[0].sources:
+        made.extend(_write(platform, rules, hook, beats, ending, folders) for hook, beats in openings[1:])
+    return next((one for one in made if one and one.sources), made[0] if made else None)
+
+
+def _write(
     platform: str, rules: Rules, hook: str, beats: Sequence[Beat], ending: Ending, folders: tuple[Path, ...]
 ) -> Written | None:
-    """The text for one network, or None if not even the hook fits."""
     profile = PROFILES.get(platform, _DEFAULT)
     limit = min(rules.limit, profile.aim)
 
@@ -47,6 +68,7 @@ def write(
             "question": closing.question,
             "url": closing.url,
             "tags": [f"#{tag}" for tag in closing.tags],
+            "more": closing.more if closing.url else "",
         }
         return render(platform, values, folders)
 
@@ -63,7 +85,7 @@ def write(
             beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
     text = made(taken, closing)
     while taken and rules.count(text) > limit:
-        taken = _without_last(taken, beats)
+        taken = _without_last(taken)
         text = made(taken, closing)
     lines = tuple(beats[at].lines[index].source for at, index in sorted(taken))
     return Written(text, tuple(dict.fromkeys(lines)))
@@ -74,31 +96,26 @@ def _closings(ending: Ending, profile: Profile, rules: Rules) -> list[Ending]:
     tags = ending.tags[: min(profile.tags, rules.hashtags)]
     url = ending.url if profile.link else ""
     question = ending.question if profile.question else ""
+    full = replace(ending, question=question, url=url, tags=tags)
     return [
-        Ending(question, url, tags),
-        Ending("", url, tags),
-        Ending("", url, tags[:1]),
-        Ending("", url, ()),
-        Ending("", "", ()),
+        full,
+        replace(full, question=""),
+        replace(full, question="", tags=tags[:1]),
+        replace(full, question="", tags=()),
+        replace(full, question="", tags=(), url=""),
     ]
 
 
-def _cost(rules: Rules):  # type: ignore[no-untyped-def]
-    """An estimate of what a line costs: its length where it is plain ASCII, else what the network counts."""
+def _cost(rules: Rules) -> Callable[[str], int]:
+    """An estimate of what a line costs: its length, but what the network counts where there are wide characters."""
 
     def cost(words: str) -> int:
-        return len(words) if words.isascii() and "." not in words else rules.count(words)
+        return len(words) + 1 if words.isascii() or max(words) < _WIDE else rules.count(words)
 
     return cost
 
 
-def _without_last(taken: list[Key], beats: Sequence[Beat]) -> list[Key]:
+def _without_last(taken: list[Key]) -> list[Key]:
     """Without the line that was taken last and the later lines of its beat, which lean on it."""
     at, index = taken[-1]
-    del beats
     return [key for key in taken if not (key[0] == at and key[1] >= index)]
-
-
-def as_parts(texts: Mapping[str, Written]) -> dict[str, tuple[str, ...]]:
-    """Each text as the one part of a post."""
-    return {platform: (written.text,) for platform, written in texts.items()}

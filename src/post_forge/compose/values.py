@@ -7,7 +7,7 @@ units     chapters      -> Unit (what one post is made of)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -37,7 +37,7 @@ class Options:
     handle: str = ""
     brand: str = ""
     templates: tuple[Path, ...] = ()
-    sensitive: Callable[[str], list[Finding]] = _nothing
+    sensitive: Callable[[str], Sequence[Finding]] = _nothing
     credit: str = ""
     audience: str = "BackendEngineering"
     series: str = ""

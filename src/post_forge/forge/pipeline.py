@@ -19,7 +19,7 @@ from post_forge.forge import state
 from post_forge.forge.inputs import draw_inputs, engine, template_folders
 from post_forge.forge.make import Job, Made, Settings, make
 from post_forge.forge.plan import Plan, Reader, collect, plan, survey
-from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
+from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace, lock
 from post_forge.model import Post, Refusal
 
@@ -176,8 +176,10 @@ def save(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], known:
     """Write the state, unless it says what is written already: a run that had nothing to do writes nothing."""
     collected = planned.collected
     whole = len(collected.wanted) == len(collected.found.notes)
-    stamps = {**known.collections, **({str(collected.root): collected.stamp} if whole else {})}
-    after = State(planned.inputs, stamps, {**planned.others, **planned.notes}, made, planned.lost)
+    seen = {str(collected.root): CollectionEntry(collected.stamp, planned.problems)} if whole else {}
+    after = State(
+        planned.inputs, {**known.collections, **seen}, {**planned.others, **planned.notes}, made, planned.lost
+    )
     if after != known:
         state.save(state_file(workspace), after)
 

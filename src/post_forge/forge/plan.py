@@ -28,7 +28,8 @@ class Plan:
     """The posts of a collection in its order, each with what is needed to make it when it has to be made.
 
     `notes` are the entries below the wanted path, `others` every other note remembered. `posts` holds the posts that
-    were composed just now, by id; `lost` the ids whose content has gone. `inputs` is the digest they were made under.
+    were composed just now, by id; `lost` the ids whose content has gone. `inputs` is the digest they were made under,
+    `problems` what is wrong with the collection's index and paths.
     """
 
     collected: Collected
@@ -49,7 +50,8 @@ class Plan:
 
     @property
     def all_problems(self) -> list[Problem]:
-        return [*self.problems, *(problem for note in self.notes.values() for problem in note.problems)]
+        found = self.collected.found.problems
+        return [*found, *self.problems, *(problem for note in self.notes.values() for problem in note.problems)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,9 @@ class Collected:
     wanted: frozenset[str]
 
     @property
-    def order(self) -> list[str]:
-        """The notes' paths in the order of the collection: the index's, then that of the folder."""
-        return [note.path for note in self.found.notes]
-
-    @property
     def stamp(self) -> str:
         """A digest of which files there are and when they changed: notes and indexes."""
-        files = (*self.found.notes, *self.found.indexes)
+        files = (*self.found.notes, *self.found.indexes, *self.found.paths)
         return state.digest([(file.path, file.size, file.mtime_ns) for file in files])
 
 
@@ -109,9 +106,10 @@ def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
     inputs = compose_inputs(workspace)
     before = known.notes if known.inputs == inputs else {}
     reader = Reader(workspace, collected)
-    if collected.wanted <= before.keys() and known.collections.get(str(collected.root)) == collected.stamp:
-        unchanged = {path: before[path] for path in collected.order if path in collected.wanted}
-        return _settle(collected, unchanged, {}, known, inputs, reader)
+    whole = known.collections.get(str(collected.root))
+    if whole is not None and whole.stamp == collected.stamp and collected.wanted <= before.keys():
+        unchanged = {path: before[path] for path in collected.wanted}
+        return _settle(reader, unchanged, {}, known, inputs, whole.problems)
     fresh = {
         note.path: before[note.path]
         for note in collected.found.notes
@@ -138,7 +136,10 @@ def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
             entries[note.path], composed[note.path] = _compose(draft, read.get(note.path), reader, collection)
         else:
             entries[note.path] = draft
-    return _settle(collected, entries, composed, known, inputs, reader)
+    ranks = _ranks(reader, {path: entry.order for path, entry in entries.items()})
+    entries = {path: replace(entry, rank=ranks[path]) for path, entry in entries.items()}
+    problems = (*reader.index.problems, *reader.curricula[1])
+    return _settle(reader, entries, composed, known, inputs, problems)
 
 
 def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEntry | None) -> NoteEntry:
@@ -151,7 +152,7 @@ def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEn
         return NoteEntry(note.path, stamp, "", "", {}, problems=result.problems)
     matter = result.note.matter
     facts = asdict(compose.facts(result.note))
-    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order, matter.private)
+    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order)
 
 
 def _compose(
@@ -175,6 +176,10 @@ class Reader:
     @cached_property
     def index(self) -> notes.Index:
         return notes.read_index(self.collected.found)
+
+    @cached_property
+    def curricula(self) -> tuple[tuple[notes.Curriculum, ...], tuple[Problem, ...]]:
+        return notes.read_paths(self.collected.found)
 
     @cached_property
     def options(self) -> compose.Options:
@@ -207,15 +212,15 @@ def survey(entries: Iterable[NoteEntry]) -> compose.Collection:
 
 
 def _settle(
-    collected: Collected,
+    reader: Reader,
     entries: dict[str, NoteEntry],
     composed: Mapping[str, tuple[Post, ...]],
     known: State,
     inputs: str,
-    reader: Reader,
+    problems: tuple[Problem, ...],
 ) -> Plan:
     """Give every composed post its final id, and write it into its note's entry."""
-    root = reader.workspace.root
+    collected, root = reader.collected, reader.workspace.root
     others = {
         path: entry
         for path, entry in known.notes.items()
@@ -238,12 +243,27 @@ def _settle(
         entries[path] = replace(entries[path], posts=(*entries[path].posts, entry))
     alive = {post.id for entry in [*others.values(), *entries.values()] for post in entry.posts}
     lost = {post_id: entry for post_id, entry in before.items() if post_id not in alive}
-    problems = collected.found.problems + (reader.index.problems if composed else ())
-    return Plan(collected, _ordered(entries, collected), others, lost, inputs, problems, posts)
+    return Plan(collected, _ordered(entries), others, lost, inputs, problems, posts)
 
 
-def _ordered(entries: Mapping[str, NoteEntry], collected: Collected) -> dict[str, NoteEntry]:
-    """Notes that say `order:` in front matter come first, by it; the rest stay as the collection has them."""
-    place = {path: number for number, path in enumerate(collected.order)}
-    ranked = sorted(entries, key=lambda path: (entries[path].rank is None, entries[path].rank or 0.0, place[path]))
-    return {path: entries[path] for path in ranked}
+def _ordered(entries: Mapping[str, NoteEntry]) -> dict[str, NoteEntry]:
+    return {path: entries[path] for path in sorted(entries, key=lambda path: entries[path].rank)}
+
+
+def _ranks(reader: Reader, orders: Mapping[str, float | None]) -> dict[str, int]:
+    """Each note's place in the collection's order: what a path names, then `order:` in front matter, then the index,
+    then the folder. `orders` holds the front matter's, by the notes' paths."""
+    last = float("inf")
+    by_path: dict[str, float] = {}
+    if reader.workspace.config.schedule.order == "path":
+        stops = [stop.place for curriculum in reader.curricula[0] for stop in curriculum.stops]
+        by_path = {place: float(number) for number, place in reversed(list(enumerate(stops)))}
+    by_index = {place: number for number, place in enumerate(reader.index.order)}
+
+    def key(entry: tuple[int, notes.FoundNote]) -> tuple[float, float, float, int]:
+        number, note = entry
+        order = orders.get(note.path)
+        return by_path.get(note.place, last), last if order is None else order, by_index.get(note.place, last), number
+
+    ordered = sorted(enumerate(reader.collected.found.notes), key=key)
+    return {note.path: rank for rank, (_, note) in enumerate(ordered)}

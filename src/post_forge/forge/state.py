@@ -36,15 +36,16 @@ class PostEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """One note as it was last read. `key` covers all that its posts depend on; `facts` is what the collection needs."""
+    """One note as it was last read. `key` covers all that its posts depend on; `facts` is what the collection
+    needs, `order` what front matter says, `rank` the place in the collection's order."""
 
     path: str
     stamp: Stamp
     digest: str
     key: str
     facts: Mapping[str, Any]
-    rank: float | None = None
-    private: bool = False
+    order: float | None = None
+    rank: int = 0
     posts: tuple[PostEntry, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -64,6 +65,17 @@ class MadeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A collection as it was when all its notes were looked at: while its files are the same there is nothing to read.
+
+    `stamp` is a digest of which files there are and when they changed; `problems` those of its index and its paths.
+    """
+
+    stamp: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """An id whose content has gone: given on when the same words turn up under another heading or in another file."""
 
@@ -73,14 +85,11 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything remembered. `inputs` covers configuration, templates and the program itself.
-
-    `collections` holds a digest of the files of each collection, by its root, as they were when all its notes were
-    last looked at: while it is the same there is nothing to read.
-    """
+    """Everything remembered. `inputs` covers configuration, templates and the program itself; collections are known
+    by their root, notes by their path, posts by their id."""
 
     inputs: str = ""
-    collections: Mapping[str, str] = field(default_factory=dict)
+    collections: Mapping[str, CollectionEntry] = field(default_factory=dict)
     notes: Mapping[str, NoteEntry] = field(default_factory=dict)
     made: Mapping[str, MadeEntry] = field(default_factory=dict)
     lost: Mapping[str, Lost] = field(default_factory=dict)
@@ -121,7 +130,10 @@ def plain(value: Any) -> Any:
 def _state(value: Mapping[str, Any]) -> State:
     return State(
         value["inputs"],
-        dict(value["collections"]),
+        {
+            root: CollectionEntry(entry["stamp"], tuple(map(_problem, entry["problems"])))
+            for root, entry in value["collections"].items()
+        },
         {path: _note(entry) for path, entry in value["notes"].items()},
         {post: _made(entry) for post, entry in value["made"].items()},
         {post: Lost(entry["note"], tuple(entry["fingerprint"])) for post, entry in value["lost"].items()},

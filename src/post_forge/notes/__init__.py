@@ -2,14 +2,29 @@
 
 find(root, workspace)            which notes there are
 read_index(found)                what README and _collection.yaml say about them
+read_paths(found)                which curricula lead through them
 read(found_note, root=...)       one file -> Note, or the errors that say why not
 sensitive(text)                  what must not be published: secrets, addresses, placeholders
 """
 
 from post_forge.notes.finding import find
 from post_forge.notes.indexing import read_index
+from post_forge.notes.paths import read_paths
 from post_forge.notes.reading import read
 from post_forge.notes.sensitive import sensitive
-from post_forge.notes.values import Found, FoundNote, Index, IndexEntry, ReadResult
+from post_forge.notes.values import Curriculum, Found, FoundNote, Index, IndexEntry, ReadResult, Stop
 
-__all__ = ["Found", "FoundNote", "Index", "IndexEntry", "ReadResult", "find", "read", "read_index", "sensitive"]
+__all__ = [
+    "Curriculum",
+    "Found",
+    "FoundNote",
+    "Index",
+    "IndexEntry",
+    "ReadResult",
+    "Stop",
+    "find",
+    "read",
+    "read_index",
+    "read_paths",
+    "sensitive",
+]

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +25,7 @@ _STEMS = frozenset(
 )
 _CAPITAL_STEMS = words("SECURITY SUPPORT HISTORY CHANGES NOTICE GOVERNANCE AUTHORS MAINTAINERS")
 COLLECTION = "_collection.yaml"
+PATH = ".path.yaml"
 _DEEPEST = 100  # folders
 
 
@@ -46,7 +47,8 @@ def find(root: Path, workspace: Path, *, content: Sequence[str] = (), exclude: S
     chosen = [path for path in walk.files if _chosen(_place(root, path), content, exclude)]
     dropped = ignored(root, chosen)
     notes = [found for path in chosen if path not in dropped and (found := walk.look(path))]
-    return _ordered(root, notes, walk.indexes(), walk.problems)
+    paths = [file for path in sorted(walk.paths) if (file := walk.look(path))]
+    return replace(_ordered(root, notes, walk.indexes(), walk.problems), paths=tuple(paths))
 
 
 def _ordered(root: Path, notes: list[FoundNote], extra: list[FoundNote], problems: list[Problem]) -> Found:
@@ -100,6 +102,7 @@ class _Walk:
     folder_links: list[Path] = field(default_factory=list)
     file_links: list[Path] = field(default_factory=list)
     collections: list[Path] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
 
     def say(self, rule: str, path: Path, message: str, hint: str, error: bool = True) -> None:
         severity = "error" if error else "warning"
@@ -125,12 +128,17 @@ class _Walk:
                 "note.unreadable", folder, f"this folder cannot be read: {_reason(error)}", "check its permissions"
             )
             return
+        yield from self.sorted_in(entries)
+
+    def sorted_in(self, entries: Iterable[os.DirEntry[str]]) -> Iterator[Path]:
         for entry in entries:
             path = Path(entry.path)
             if entry.name == COLLECTION:
                 self.collections.append(path)
             elif _hidden(entry.name):
                 continue
+            elif entry.name.endswith(PATH):
+                self.paths.append(path)
             elif entry.is_symlink():
                 self.link(path)
             elif entry.is_dir(follow_symlinks=False):

@@ -29,12 +29,16 @@ class FoundNote:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The notes of a collection in their natural order, the files that index it, and what was left out and why."""
+    """The notes of a collection in their natural order, the files that index it, and what was left out and why.
+
+    `paths` are the curricula through it (`*.path.yaml`), not yet read.
+    """
 
     root: Path
     notes: tuple[FoundNote, ...]
     indexes: tuple[FoundNote, ...]
     problems: tuple[Problem, ...]
+    paths: tuple[FoundNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,23 @@ class Index:
     entries: Mapping[str, IndexEntry] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One note on a path, by its place in the collection; an optional one may be left out by a reader."""
+
+    place: str
+    section: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """An ordered way through notes: what a `*.path.yaml` says."""
+
+    title: str
+    stops: tuple[Stop, ...]
 
 
 @dataclass(frozen=True, slots=True)

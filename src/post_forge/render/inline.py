@@ -172,6 +172,19 @@ def side(grid: Grid, column: int, direction: str = "ltr") -> str:
     return {"left": "start", "right": "end", "center": "center"}[said]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a layout asks about a column of a table: whether it holds figures, and where its cells stand."""
+
+    figures: bool
+    side: str
+
+
+def columns(grid: Grid, direction: str = "ltr") -> tuple[Column, ...]:
+    """Every column of a table."""
+    return tuple([Column(figures(grid, at), side(grid, at, direction)) for at in range(len(grid.head))])
+
+
 def longest(grid: Grid) -> int:
     """The characters of the longest cell of a table."""
     return max((len(str(cell)) for row in grid.rows for cell in row), default=0)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 from post_forge.model import Text
-from post_forge.render.inline import accent, cleaned, figure, figures, ghost, inline, longest, scale, side, unit
+from post_forge.render.inline import accent, cleaned, columns, figure, ghost, inline, longest, scale, unit
 from post_forge.render.markup import SUFFIX, layouts
 from post_forge.render.theme import Theme
 
@@ -37,12 +37,11 @@ FILTERS = (
 
 OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "accent": accent,
+    "columns": columns,
     "figure": figure,
-    "figures": figures,
     "ghost": ghost,
     "longest": longest,
     "scale": scale,
-    "side": side,
     "unit": unit,
 }
 

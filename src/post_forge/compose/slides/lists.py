@@ -14,6 +14,7 @@ from post_forge.model import Grid, Point, Slide, Text, Verdict
 _CARD, _POINT, _STEP, _STEP_LABEL, _CARD_LABEL = 90, 84, 70, 16, 34
 _LONE = 130
 _MOST_PAGES = 8
+_SLACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def _shared(run: Sequence[_Line], place: Place, role: Role) -> list[Page]:
     pages: list[Page] = []
     labelled = bool(run and run[0].label)
     largest = 4 if labelled else 5
-    room = WORDS - 2 - spans.count_words(str(place.title))
-    for group in grouped(run, lambda line: line.words, room, largest):
+    room = WORDS - spans.count_words(str(place.title))
+    together = 0 < len(run) <= largest and sum(line.words for line in run) <= room + _SLACK
+    for group in [run] if together else grouped(run, lambda line: line.words, room - 2, largest):
         if len(group) == 1:
             pages.extend(label_page(group[0].entry, place) or _lone(group[0], place))
             continue
