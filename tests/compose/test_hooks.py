@@ -77,7 +77,7 @@ def test_a_table_of_attributes_is_no_choice() -> None:
 
 
 def test_else_the_title_leads_the_first_sentence() -> None:
-    dull = para("They are kept in a table with a column for the time. " * 4)
+    dull = para("Rows lie in a table beside a column for the time. " * 4)
     assert best(para("Jobs leave the table in pairs at noon. " * 2), dull, dull) == (
         "A lease on a job: Jobs leave the table in pairs at noon."
     )

@@ -177,11 +177,14 @@ def _letters(words: str) -> str:
 
 
 def _all_words(written: object) -> list[str]:
-    from post_forge.compose.composing import block_words
+    from post_forge.compose.safety import block_words
 
     assert isinstance(written, Note)
     blocks = [*written.lead, *(block for one in written.walk() for block in one.blocks)]
-    return [*(words for block in blocks for words in block_words(block)), *(str(one.title) for one in written.walk())]
+    return [
+        *(words for block in blocks for words, _ in block_words(block)),
+        *(str(one.title) for one in written.walk()),
+    ]
 
 
 def test_the_same_note_gives_the_same_posts() -> None:

@@ -16,6 +16,7 @@ from post_forge.compose.hooks import Hook, hooks, poles_of
 from post_forge.compose.identity import fingerprint, slug, unique
 from post_forge.compose.kinds import roles_of, tables_of, word_count
 from post_forge.compose.phrases import phrases_for
+from post_forge.compose.safety import left_out, unsafe
 from post_forge.compose.slides.page import short
 from post_forge.compose.tags import hashtags
 from post_forge.compose.texts import Ending, Written, write
@@ -23,8 +24,8 @@ from post_forge.compose.twins import drop_twins
 from post_forge.compose.units import Unit, plan
 from post_forge.compose.values import CodePart, Collection, Composed, Entries, Options, Prose, QuotePart, TablePart
 from post_forge.compose.words import word_set
-from post_forge.errors import Problem, Source
-from post_forge.model import Block, Code, Handwritten, Item, Listing, Note, Paragraph, Post, Refusal, Rules, Table
+from post_forge.errors import Problem
+from post_forge.model import Handwritten, Note, Post, Refusal, Rules
 
 
 def compose(note: Note, collection: Collection, options: Options, rules: Mapping[str, Rules]) -> Composed:
@@ -66,7 +67,7 @@ class _Composer:
         self._made.refusals.extend(refused)
         for unit in units:
             name = unique(slug(unit.key), self._taken)
-            if refusal := self._unsafe(unit):
+            if refusal := unsafe(unit, self._options.sensitive):
                 self._made.refusals.append(refusal)
             else:
                 self._unit(unit, name, first=unit is units[0])
@@ -91,7 +92,7 @@ class _Composer:
         post = self._post(unit, identity, candidates, score, first)
         if post:
             self._made.posts.append(post)
-            self._made.problems.extend(_left_out(unit))
+            self._made.problems.extend(left_out(unit))
 
     def _post(
         self, unit: Unit, identity: str, candidates: Sequence[Hook], score: Mapping[str, float], first: bool
@@ -168,35 +169,6 @@ class _Composer:
     def _refuse(self, unit: Unit, reason: str, rule: str) -> None:
         self._made.refusals.append(Refusal(unit.name, reason, unit.source, rule))
 
-    def _unsafe(self, unit: Unit) -> Refusal | None:
-        """Rule 35: something in the unit that must not leave the machine."""
-        for chapter in unit.chapters:
-            for block in chapter.blocks:
-                words = "\n".join(block_words(block))
-                for kind, start, _ in self._options.sensitive(words) if words else ():
-                    line = block.source.line + words.count("\n", 0, start) + (1 if isinstance(block, Code) else 0)
-                    source = Source(block.source.path, line)
-                    return Refusal(unit.name, f"it holds {kind} at line {line}", source, "unit.sensitive")
-        return None
-
-
-def block_words(block: Block) -> list[str]:
-    """Every word of a block, code too."""
-    if isinstance(block, Paragraph):
-        return [str(block.text)]
-    if isinstance(block, Code | Handwritten):
-        return [block.text]
-    if isinstance(block, Listing):
-        return [words for item in block.items for words in _item_words(item)]
-    if isinstance(block, Table):
-        return [" ".join(map(str, row)) for row in (block.head, *block.rows)]
-    inner = getattr(block, "blocks", ())
-    return [str(getattr(block, "title", ""))] * bool(inner) + [words for one in inner for words in block_words(one)]
-
-
-def _item_words(item: Item) -> list[str]:
-    return [str(item.text), *(words for block in item.blocks for words in block_words(block))]
-
 
 def _words_of(chapters: Sequence[Chapter]) -> list[str]:
     """The sentences of the chapters' parts."""
@@ -234,24 +206,3 @@ def _handwritten(unit: Unit) -> dict[str, Handwritten]:
 _NO_PROGRAM = word_set(
     "bash sh shell zsh console text txt yaml yml json toml ini conf nginx caddy xml html css vim"
 ) | {""}
-_REASONS = {
-    "mermaid": ("post.mermaid", "this Mermaid diagram is not a plain chain and is left out of the slides"),
-    "diagram": (
-        "post.diagram",
-        "this drawing is wider than 50 columns or longer than 22 lines and is left out of the slides",
-    ),
-}
-
-
-def _left_out(unit: Unit) -> list[Problem]:
-    """What a post's slides do not show although it stands in the unit."""
-    found = []
-    for chapter in unit.chapters:
-        for what, source in chapter.dropped:
-            if what in _REASONS:
-                rule, message = _REASONS[what]
-                found.append(Problem(rule, message, source, severity="warning"))
-        if chapter.formulas:
-            message = f"{len(chapter.formulas)} passages with formulas are left out: they cannot be drawn"
-            found.append(Problem("post.formula", message, chapter.formulas[0], severity="warning"))
-    return found

@@ -91,8 +91,8 @@ def _cover(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) ->
     title, lead = _question_title(unit) if unit.kind == "qa" else (short(unit.title, COVER_TITLE), "")
     if not title:
         words = next((hook.words for hook in hooks if spans.width(hook.words) <= COVER_TITLE), "")
-        title = plain(words.replace("\n", " "))
-    if not title:
+        title = plain(words.replace("\n", " ") or unit.kicker)
+    if not title or spans.width(str(title)) > COVER_TITLE:
         return None
     hook = hooks[0].words if hooks else ""
     lead = lead or _lead(unit, hooks, dress, phrases, str(title), hook)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from post_forge.compose import clean, judge, leaning, spans
+from post_forge.compose import clean, judge, leaning, lexicon, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import chapter_role, entries_of, is_comparison, is_ordered, is_question, tables_of
 from post_forge.compose.phrases import Phrases
@@ -112,29 +112,32 @@ def _from_claims(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
 
 def _from_traps(unit: Unit) -> Iterator[Hook]:
     """The first sentence of each trap, the first trap before the others."""
-    for number, (sentences, base) in enumerate(_traps(unit)):
-        yield from _trap(sentences[:1], base - min(number, 4) * 0.4)
+    for number, (name, sentences, base) in enumerate(_traps(unit)):
+        yield from _trap(name, sentences[:1], base - min(number, 4) * 0.4)
 
 
-def _traps(unit: Unit) -> Iterator[tuple[Sequence[Sentence], float]]:
+def _traps(unit: Unit) -> Iterator[tuple[str, Sequence[Sentence], float]]:
     for chapter in unit.chapters:
         if chapter_role(chapter) == "trap" and chapter.parts and isinstance(chapter.parts[0], Prose):
-            yield chapter.parts[0].sentences, 3
+            yield "", chapter.parts[0].sentences, 3
         for part in chapter.parts:
             if isinstance(part, Entries):
                 for entry in part.entries:
                     if "trap" in {entry.role, part.role}:
-                        yield entry.sentences, 3 if entry.role == "trap" else 2
+                        yield entry.name, entry.sentences, 3 if entry.role == "trap" else 2
 
 
-def _trap(sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:
+def _trap(name: str, sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:
     for sentence in sentences:
         if judge.spans_too_much_code(sentence) or not judge.is_complete(sentence.plain):
             continue
         marks = judge.marks(sentence.plain)
         bonus = base if "number" in marks or "failure" in marks else base - 2
         score = bonus + judge.hook_score(sentence.plain, leaning.is_definition(sentence.plain))
-        yield Hook(in_two(sentence.plain), score, frozenset({sentence.plain}), sentence.source, "trap")
+        words = in_two(sentence.plain)
+        if not judge.is_clause(words) and _leads(name) and not lexicon.is_generic(name):
+            words = f"{name}{spans.colon(name)}{words}"
+        yield Hook(words, score, frozenset({sentence.plain}), sentence.source, "trap")
 
 
 def in_two(words: str) -> str:
@@ -251,7 +254,7 @@ def _from_entries(unit: Unit) -> Iterator[Hook]:
 
 
 def _entry(entry: Entry) -> Iterator[Hook]:
-    if not entry.sentences or entry.role in {"claim", "trap"}:
+    if not entry.sentences or entry.role in {"claim", "trap", "example"}:
         return
     first = entry.sentences[0]
     marks = judge.marks(first.plain)

@@ -100,7 +100,7 @@ def hook_score(words: str, definition: bool) -> float:
     score -= 2 if _JUNIOR.match(words) else 0
     score -= 0.5 if _CONDITION.match(words) else 0
     score -= 0 if is_clause(words) else 1.5
-    score -= 3 if _POINTS_BACK.search(words) else 0
+    score -= 4 if _POINTS_BACK.search(words) else 0
     return score
 
 

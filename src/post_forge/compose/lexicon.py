@@ -11,6 +11,7 @@ import re
 from post_forge.compose.values import Role
 from post_forge.compose.words import any_of, word_set
 
+_FILLERS = word_set("a an the and or of to in on for with your our my it its is are was be s this that")
 _LABELS: dict[Role, str] = {
     "trap": """problem problems trap traps risk risks danger dangers attack attacks mistake mistakes scenario scenarios
         cause causes symptom symptoms issue issues pitfall pitfalls bug bugs failure failures bad wrong vulnerability
@@ -40,13 +41,18 @@ _LABELS: dict[Role, str] = {
     "question": "question pregunta pergunta frage вопрос 问题是 質問 질문",
 }
 ROLES: dict[str, Role] = {word: role for role, words in _LABELS.items() for word in words.split()}
+_QUALITIES = word_set(
+    """bad wrong good correct right better insecure unsafe secure safe vulnerable before after do don't avoid instead
+    important note but example examples sample demo"""
+)
+_THINGS = word_set("example examples code way practice practices approach version idea usage case one news")
+_LONGEST_LABEL = 4
 CALLOUTS: dict[str, Role] = {
     "warning": "trap", "danger": "trap", "caution": "trap", "bug": "trap", "failure": "trap", "attention": "trap",
     "error": "trap", "tip": "fix", "success": "fix", "hint": "fix", "important": "limit", "note": "", "info": "",
     "example": "example", "question": "question", "quote": "", "abstract": "", "summary": "lesson", "tldr": "lesson",
 }  # fmt: skip
 
-_FILLERS = word_set("a an the and or of to in on for with your our my it its is are was be s this that")
 _GENERIC = word_set(
     """what how why when where which who works work working use uses used using usage we you i not don't don’t
     introduction intro overview summary conclusion conclusions background motivation description details detail more
@@ -84,13 +90,16 @@ def role_of(label: str) -> Role:
     """What a label says its text is: "The Real Problem" a trap, "Fix" a fix; "" if it says nothing we know."""
     if len(label) > 2 and label[0] in '"“«' and label[-1] in '"”»':
         return "claim"
-    words = [word.strip("*_:;,.!?()[]'\"“”").lower() for word in label.split()]
-    if len(words) > 4:
-        return ""
-    known = [ROLES[word] for word in words if word in ROLES]
-    if not known and len(label) <= 12 and label in ROLES:
+    if label in ROLES:
         return ROLES[label]
-    return known[-1] if known else ""
+    words = [word.strip("*_:;,.!?()[]'\"“”").lower() for word in label.split()]
+    said = [word for word in words if word not in _FILLERS]
+    if not said or len(words) > _LONGEST_LABEL:
+        return ""
+    if said[0] in _QUALITIES:  # "Bad", "Unsafe code", but not "Insecure network exposure"
+        return ROLES[said[0]] if len(said) == 1 or said[1] in _THINGS else ""
+    told = said if len(said) <= 2 else said[-1:]
+    return next((ROLES[word] for word in reversed(told) if word in ROLES and word not in _QUALITIES), "")
 
 
 def names_trap(title: str) -> bool:

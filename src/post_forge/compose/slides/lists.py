@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from post_forge.compose import spans
 from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, grouped, lean, without_brackets
-from post_forge.compose.slides.prose import label_page, number_page, prose_pages
+from post_forge.compose.slides.prose import label_page, number_page
 from post_forge.compose.values import Entries, Entry, Role
 from post_forge.model import Grid, Point, Slide, Text, Verdict
 
 _CARD, _POINT, _STEP, _STEP_LABEL, _CARD_LABEL = 90, 84, 70, 16, 34
 _LONE = 130
 _MOST_PAGES = 8
-_SLACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _shared(run: Sequence[_Line], place: Place, role: Role) -> list[Page]:
     labelled = bool(run and run[0].label)
     largest = 4 if labelled else 5
     room = WORDS - spans.count_words(str(place.title))
-    together = 0 < len(run) <= largest and sum(line.words for line in run) <= room + _SLACK
+    together = 0 < len(run) <= largest and sum(line.words for line in run) <= room
     for group in [run] if together else grouped(run, lambda line: line.words, room - 2, largest):
         if len(group) == 1:
             pages.extend(label_page(group[0].entry, place) or _lone(group[0], place))
@@ -192,9 +191,6 @@ def _items(entry: Entry) -> list[Text]:
 def _myth(entry: Entry, place: Place) -> list[Page]:
     claim = spans.trim(entry.label, "\"“”'‘’«»")
     if spans.width(str(claim)) > STATEMENT + 20:
-        return []
-    pages = prose_pages(entry.sentences, place)
-    if not pages:
         return []
     lead = first_fit(entry, WORDS - spans.count_words(str(claim)))
     if not lead:

@@ -41,7 +41,8 @@ def prose_pages(sentences: Sequence[Sentence], place: Place, role: Role = "", la
     kept = fitting(sentences)
     most = 4 if place.roomy else 2
     room = WORDS - spans.count_words(label or str(place.heading))
-    pages = [_page(group, place, role, label) for group in _groups(kept, place.roomy, room)[:most]]
+    named = bool(label) or bool(place.heading) or role == "answer"
+    pages = [_page(group, place, role, label) for group in _groups(kept, place.roomy, room, named)[:most]]
     return [page for page in pages if _says_something(page)]
 
 
@@ -72,10 +73,11 @@ def resized(sentence: Sentence, text: Text) -> Sentence:
     return Sentence(text, plain, spans.count_words(plain), sentence.source, sentence.gap)
 
 
-def _groups(sentences: Sequence[Sentence], roomy: bool, room: int) -> list[list[Sentence]]:
+def _groups(sentences: Sequence[Sentence], roomy: bool, room: int, named: bool) -> list[list[Sentence]]:
     """Sentences that share a slide: at most 40 words, one sentence where there is room for it.
 
-    A slide never begins with "It ...": such a sentence stays with the one before it, or is left out.
+    A slide never begins with "It ...": such a sentence stays with the one before it, or is left out. Only below a title
+    that names what it means (`named`) may it come first.
     """
     groups: list[list[Sentence]] = []
     lost = False
@@ -84,7 +86,7 @@ def _groups(sentences: Sequence[Sentence], roomy: bool, room: int) -> list[list[
         alone = roomy and not leans and sentence.words >= _LEAST_ALONE
         if groups and not (alone or lost) and _fits_with(groups[-1], sentence, room):
             groups[-1].append(sentence)
-        elif groups and leans:
+        elif leans and (groups or not named):
             lost = True
         else:
             groups.append([sentence])
