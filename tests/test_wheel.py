@@ -46,7 +46,8 @@ def test_the_wheel_carries_templates_fonts_with_licences_and_the_sample_content(
     assert "post_forge/_shipped/templates/fonts/inter/Inter.ttf" in names
     assert "post_forge/_shipped/templates/fonts/inter/OFL.txt" in names
     assert "post_forge/_shipped/content/README.md" in names
-    assert not [name for name in names if "output" in name or "tests" in name]
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"post_forge"}
+    assert not [name for name in names if name.startswith(("post_forge/_shipped/output", "post_forge/tests"))]
 
 
 def test_a_new_workspace_gives_its_first_post_from_the_installed_wheel(installed, tmp_path):

@@ -1,6 +1,6 @@
 """Make the pictures of the documentation from the sample content: `python tools/pictures.py`.
 
-    docs/pictures/carousel.png   one post's slides at a glance, for the readme
+docs/pictures/carousel.png   one post's slides at a glance, for the readme
 """
 
 from __future__ import annotations

@@ -326,8 +326,9 @@ class Post:
 
     `id` is `note-slug/post-slug`. `texts` maps each platform to its parts: one, or several for a thread. `alts` holds
     one alternative text per slide. `sources` names the note lines that the text was made from. `reasons` are the parts
-    of the score by name, `hooks` the first lines that were weighed, the chosen one first; by its `fingerprint` (hashes of
-    runs of words) a post is known again after its heading or its file was renamed. `pinned` says that the author wrote the id.
+    of the score by name, `hooks` the first lines that were weighed, the chosen one first. By its `fingerprint` (hashes
+    of runs of words) a post is known again after its heading or its file was renamed; `pinned` says that the author
+    wrote the id.
     """
 
     id: str
