@@ -84,7 +84,7 @@ def test_what_a_killed_run_left_of_a_post_that_has_gone_is_found_and_removed(tmp
     post.mkdir(parents=True)
     (post / output.INTENT).write_text('{"files": ["x.txt", "post.json"]}')
     (post / "x.txt").write_text("new")
-    assert output.bundles(tmp_path) == {"note/post": ""}
+    assert output.bundles(tmp_path, ()) == {"note/post": ""}
     output.remove_bundle(post)
     assert list(tmp_path.iterdir()) == []
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -144,17 +144,21 @@ def remove_bundle(folder: Path, ours: Iterable[str] = ()) -> None:
     _remove_if_empty(folder.parent)
 
 
-def bundles(output: Path) -> dict[str, str]:
-    """Every post that lies in output/ and is ours, by its id, with the note it was made from ("" where unknown)."""
+def bundles(output: Path, known: Container[str]) -> dict[str, str]:
+    """Every post of ours that lies in output/ besides the `known` ones: its id, and the note it was made from ("" where
+    a killed run did not come to say so)."""
     found = {}
-    for folder in sorted(path for path in output.glob("*/*") if path.is_dir()):
+    for folder in sorted(output.glob("*/*")):
+        post = f"{folder.parent.name}/{folder.name}"
+        if post in known or not folder.is_dir():
+            continue
         try:
             record = json.loads((folder / POST).read_bytes())
             ours, note = record["generator"] == GENERATOR, str(record["note"])
         except (OSError, ValueError, KeyError, TypeError):
             ours, note = (folder / INTENT).exists(), ""
         if ours:
-            found[f"{folder.parent.name}/{folder.name}"] = note
+            found[post] = note
     return found
 
 

@@ -159,7 +159,7 @@ class Recomposer:
 def sweep(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry]) -> tuple[str, ...]:
     """Remove posts below the wanted path that nothing makes any more, and what killed runs left there."""
     alive = {post.id for note in [*planned.notes.values(), *planned.others.values()] for post in note.posts}
-    lying = output.bundles(workspace.output)
+    lying = output.bundles(workspace.output, alive)
     gone = [post for post in {**made, **lying} if post not in alive and _ours(workspace, planned, made, lying, post)]
     for post in gone:
         entry = made.pop(post, None)

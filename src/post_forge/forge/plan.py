@@ -189,7 +189,7 @@ class Reader:
             brand=config.brand.name,
             templates=template_folders(self.workspace),
             sensitive=notes.sensitive,
-            credit=config.credit or self.index.credit,
+            credit=config.credit or ", ".join(filter(None, (self.index.credit, self.index.licence))),
             audience=config.audience,
         )
 

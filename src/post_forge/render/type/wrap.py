@@ -61,6 +61,8 @@ def settle(ruler: Ruler, ends: list[int], width: float) -> list[int]:
         start = ends[-3] if len(ends) > 2 else 0
         lonely = ends[-1] - ends[-2] == 1 and ruler.blocks[-1].word and ruler.width(ends[-2], ends[-1]) < width * SHORT
         if lonely and ends[-2] - start > 2 and ruler.width(ends[-2] - 1, ends[-1]) <= width + SLACK:
+            if ruler.width(start, ends[-2] - 1) < width * SHORT:
+                return even(ruler, width)  # lending a word would only move the hole up one line
             ends[-2] -= 1
     return ends
 
