@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: today test lint types unit corpus nasty bench lock clean help
+.PHONY: today test lint types unit corpus nasty bench lock clean help FORCE
 
 today: .venv/.runtime ## today's post: its texts and where its pictures are
 	@$(PY) -m post_forge today
@@ -39,11 +39,18 @@ clean: ## remove what the program made, and the environment
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-# The stamps are written last: an interrupted set-up starts again from nothing.
+# The stamps are written last: an interrupted set-up starts again from nothing. They name the folder: an environment that
+# was moved or copied with its project, or whose Python has gone, is made anew.
+ifneq "$(shell test -x .venv/bin/python && cat .venv/.runtime 2>/dev/null)" "$(CURDIR)"
+.venv/.runtime .venv/.dev: FORCE
+endif
+FORCE:
+
 .venv/.runtime: constraints.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh constraints.txt
-	@touch .venv/.runtime
+	@pwd -P > .venv/.runtime
 
 .venv/.dev: constraints-dev.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh constraints-dev.txt
-	@touch .venv/.runtime .venv/.dev
+	@pwd -P > .venv/.runtime
+	@touch .venv/.dev

@@ -23,15 +23,15 @@ make_venv() {
         echo "post-forge needs Python's venv module: install it (Debian, Ubuntu: apt install python3-venv)" >&2
         return 1
     fi
+    echo "Setting up .venv (once, less than a minute) ..." >&2
     if ! "$python" -m venv --clear .venv; then
         rm -rf .venv
         return 1
     fi
 }
 
-# A half-made environment has no stamp; one whose Python is gone does not start. Both are made anew.
-if [ ! -e .venv/.runtime ] || ! usable .venv/bin/python; then
-    echo "Setting up .venv (once, less than a minute) ..." >&2
+# A half-made environment has no stamp, a moved one the stamp of another folder; one whose Python is gone does not start.
+if [ "$(cat .venv/.runtime 2>/dev/null)" != "$(pwd -P)" ] || ! usable .venv/bin/python; then
     make_venv
 fi
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1

@@ -6,9 +6,12 @@ import sys
 
 
 def main() -> None:
-    from post_forge.cli import run
+    try:
+        from post_forge.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # before there was anything to stop, or a second time while it was stopping
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from post_forge import __version__
-from post_forge.errors import ConfigError, Problem, Source
+from post_forge.errors import ConfigError, ForgeError, Problem, Source
 
 FILE = "post_forge.yaml"
 PLATFORMS = ("folder", "linkedin", "x", "mastodon", "bluesky", "threads", "instagram", "webhook", "feed", "failing")
@@ -74,7 +75,11 @@ class Config:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of everything that can change what is made."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=list).encode()).hexdigest()
+        return _digest(asdict(self))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=list).encode()).hexdigest()
 
 
 def load(root: Path, cache: Path | None = None) -> Config:
@@ -90,15 +95,35 @@ def load(root: Path, cache: Path | None = None) -> Config:
     except OSError as error:
         raise ConfigError(Problem("config.read", f"cannot read {FILE}: {error.strerror}", Source(FILE))) from None
     key = hashlib.sha256(data + __version__.encode()).hexdigest()
-    known = _cached(cache, key)
-    if known is not None:
-        return known
-    from post_forge.config_schema import check
+    config = _cached(cache, key)
+    if config is None:
+        from post_forge.config_schema import check
 
-    config = check(data, FILE)
-    if cache is not None:
-        _keep(cache, key, config)
+        config = check(data, FILE)
+        if cache is not None:
+            _keep(cache, key, config)
+    _check_avatar(root, config.brand.avatar)
     return config
+
+
+def _check_avatar(root: Path, avatar: str) -> None:
+    """The picture must lie in the workspace: looked at in every run, since it can go away without the file changing."""
+    path = os.path.realpath(root / avatar)
+    if avatar and not (os.path.isfile(path) and Path(path).is_relative_to(root.resolve())):  # noqa: PTH113
+        message = f"brand.avatar: there is no file {avatar!r} in the workspace"
+        hint = "name a PNG, JPEG or WebP picture that lies in it, or leave the key out"
+        raise ConfigError(Problem("config.value", message, where(root, "brand", "avatar"), hint))
+
+
+def where(root: Path, *place: str) -> Source:
+    """Where a key stands in post_forge.yaml, for a mistake that shows only later; without a line where it does not."""
+    from post_forge.yamltext import load as load_yaml
+
+    try:
+        loaded = load_yaml((root / FILE).read_text(encoding="utf-8-sig"), FILE)
+    except (OSError, ValueError, ForgeError):
+        return Source(FILE)
+    return loaded.keys.get(place) or loaded.positions.get(place) or Source(FILE)
 
 
 def brand_from_git(root: Path) -> Brand:
@@ -124,8 +149,9 @@ def _cached(cache: Path | None, key: str) -> Config | None:
         return None
     try:
         stored = json.loads(cache.read_text(encoding="utf-8"))
-        return from_plain(stored["config"]) if stored["key"] == key else None
-    except (OSError, ValueError, KeyError, TypeError):
+        good = stored["key"] == key and stored["digest"] == _digest(stored["config"])
+        return from_plain(stored["config"]) if good else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # a damaged cache is no cache
 
 
@@ -133,7 +159,10 @@ def _keep(cache: Path, key: str, config: Config) -> None:
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         draft = cache.with_suffix(".tmp")
-        draft.write_text(json.dumps({"key": key, "config": asdict(config)}), encoding="utf-8")
+        draft.unlink(missing_ok=True)
+        with draft.open("x", encoding="utf-8") as file:  # never through a link that lies there
+            plain = json.loads(json.dumps(asdict(config)))
+            file.write(json.dumps({"key": key, "digest": _digest(plain), "config": plain}))
         draft.replace(cache)
     except OSError:
         pass  # a read-only folder only costs the time of checking again

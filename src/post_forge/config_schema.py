@@ -108,6 +108,16 @@ class ConfigSchema(Strict):
         return value
 
 
+_EITHER = ("str", "list[str]")  # how pydantic names the choices of `str | list[str]`
+_WORDS = {  # where pydantic speaks of Python
+    "model_type": "this must be a map of keys and values",
+    "dict_type": "this must be a map of keys and values",
+    "list_type": "this must be a list",
+    "string_type": "this must be text",
+    "too_short": "this list must not be empty",
+}
+
+
 def check(data: bytes, name: str) -> Config:
     """Read the bytes of a configuration file called `name`. Raises ConfigError with every problem in it."""
     try:
@@ -125,12 +135,12 @@ def check(data: bytes, name: str) -> Config:
     try:
         return _plain(ConfigSchema.model_validate(value))
     except ValidationError as error:
-        raise ConfigError(*(_problem(entry, loaded, name) for entry in error.errors())) from None
+        raise ConfigError(*dict.fromkeys(_problem(entry, loaded, name) for entry in error.errors())) from None
 
 
 def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
     """One pydantic error as a problem at the place of its key, or of the closest one above it."""
-    place = tuple(part for part in entry["loc"] if part != "[key]")
+    place = tuple(part for part in entry["loc"] if part not in ("[key]", *_EITHER))
     source = loaded.where(*place) or Source(name, 1)
     key = ".".join(map(str, place))
     if entry["type"] == "extra_forbidden":
@@ -142,7 +152,9 @@ def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
     if entry["type"] == "literal_error" and isinstance(entry["input"], str):
         message = f"{entry['input']!r} is not allowed here"
         hint = did_you_mean(entry["input"], re.findall(r"'([^']+)'", str(entry["ctx"]["expected"])))
-    message = message[:1].lower() + message[1:]
+    message = _WORDS.get(entry["type"], message[:1].lower() + message[1:])
+    if any(part in _EITHER for part in entry["loc"]):
+        message = "this must be text or a list of texts"
     return Problem("config.value", f"{key}: {message}" if key else message, source, hint)
 
 

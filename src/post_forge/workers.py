@@ -71,6 +71,8 @@ def pool(workers: int) -> Executor:
 def _begin(parent: int) -> None:
     """Leave Ctrl-C to the parent, which ends the pool in order; and do not outlive a parent that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 

@@ -52,3 +52,9 @@ def test_a_long_one_ends_with_a_sentence(words: str) -> None:
 
 def test_a_deck_without_slides_says_nothing() -> None:
     assert compose.deck_words(Deck(())) == []
+
+
+def test_the_decks_language_names_what_is_shown() -> None:
+    slide = Slide("code", HERE, plain("Zahlen"), code=code("x = 1", "python"))
+    assert compose.alt(slide, "de") == "Zahlen. Code, python: 1 Zeilen: x = 1."
+    assert compose.alt(slide, "tlh") == compose.alt(slide)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 
 from post_forge import compose
 from post_forge.compose.collect import slots_of
-from tests.compose.builders import note, para, section
+from tests.compose.builders import bullets, code, note, para, section
+from tests.compose.samples import dns
+from tests.compose.test_texts import OPTIONS, RULES
 
 
 def topic(number: int, *titles: str) -> compose.NoteFacts:
@@ -39,3 +42,46 @@ def test_a_note_sees_only_its_own_slots() -> None:
     written = note("T", section("More detail", para("A.")), section("Twice", para("B.")), section("Twice", para("C.")))
     assert slots_of(written, collection) == {"more detail", "twice"}
     assert compose.view(collection, compose.facts(written)) == ("more detail",)
+
+
+def scored(*scores: str) -> list[compose.NoteFacts]:
+    return [compose.NoteFacts(f"{number}", {}, {score: 1}) for number, score in enumerate(scores)]
+
+
+def test_a_good_collection_keeps_the_usual_bar() -> None:
+    assert compose.survey(scored("6", "2", "2", "2")).bar == math.inf
+    assert compose.survey([]).bar == math.inf
+
+
+def test_a_weak_collection_has_a_bar_that_a_quarter_reach() -> None:
+    assert compose.survey(scored("6", *["3"] * 3, *["2"] * 12)).bar == 3
+    assert compose.survey(scored(*["1"] * 30)).bar == 2  # the floor
+
+
+def test_the_bar_is_part_of_the_view_and_never_of_the_text() -> None:
+    written = dns()
+    seen = compose.facts(written)
+    low = compose.Collection(bar=3)
+    assert compose.view(low, seen) == ("bar 3",)
+    assert compose.view(compose.Collection(), seen) == ()
+    strict = {post.id: post for post in compose.compose(written, compose.Collection(), OPTIONS, RULES).posts}
+    for post in compose.compose(written, low, OPTIONS, RULES).posts:
+        assert strict.get(post.id, post) == post
+
+
+def test_facts_count_the_units_by_their_points() -> None:
+    assert sum(compose.facts(dns()).scores.values()) == 4
+    assert json.loads(json.dumps(asdict(compose.facts(dns()))))["scores"] == compose.facts(dns()).scores
+
+
+def test_thirty_snippets_give_posts() -> None:
+    code_ = code("def f(a):\n    return sum(a)", "py")
+    uses = bullets("Use `sum` over the list of values.", "Give back the total of it.")
+    notes = [
+        note(f"f{number}", para(f"Adds number {number} to a list of values."), uses, code_, place=f"f{number}.md")
+        for number in range(30)
+    ]
+    collection = compose.survey(compose.facts(one) for one in notes)
+    assert collection.bar < 4.5
+    assert all(compose.compose(one, collection, OPTIONS, RULES).posts for one in notes)
+    assert not any(compose.compose(one, compose.Collection(), OPTIONS, RULES).posts for one in notes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from post_forge import compose
-from post_forge.compose.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, keep
+from post_forge.compose.alts import shown
+from post_forge.compose.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, distinct, keep, varied
 from post_forge.compose.slides import Page
 from post_forge.compose.values import Role
 from post_forge.model import Deck, Note, Post, Slide, plain
@@ -58,7 +59,7 @@ def test_a_question_is_a_cover_that_asks() -> None:
 
 def test_the_cover_names_what_is_inside() -> None:
     [post, *_] = compose.compose(family(), NOWHERE, OPTIONS, RULES).posts
-    assert str(post.deck.slides[0].lead) == "Trap number one · Trap number two · Trap number three"
+    assert str(post.deck.slides[0].lead) == "Trap number one\u00a0· Trap number two\u00a0· Trap number three"
 
 
 def test_the_cover_does_not_say_what_the_next_slide_says() -> None:
@@ -119,3 +120,20 @@ def test_language_and_theme_are_the_notes() -> None:
     )
     [post] = compose.compose(written, NOWHERE, compose.Options(least=0), RULES).posts
     assert (post.deck.lang, post.deck.theme) == ("zh", "paper")
+
+
+def statement(words: str, title: str = "Locks") -> Page:
+    return Page(Slide("statement", HERE, plain(words)), 3.0, title, heading=plain(title))
+
+
+def test_three_statements_in_a_row_are_varied_and_none_is_lost() -> None:
+    pages = [statement(f"Lock number {number} waits for the next one.") for number in range(4)]
+    done = varied(pages)
+    assert ["statement"] * 3 not in [[page.slide.layout for page in done[at : at + 3]] for at in range(len(done))]
+    assert all(any(shown(page.slide) in shown(one.slide) for one in done) for page in pages)
+    assert len(varied(pages[:3])) == 3  # a deck never falls below three
+
+
+def test_a_page_that_says_what_another_says_goes() -> None:
+    twice = [statement("A lock waits."), statement("A queue grows."), statement("A lock waits.")]
+    assert [shown(page.slide) for page in distinct(twice)] == ["A lock waits.", "A queue grows."]

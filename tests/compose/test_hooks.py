@@ -138,3 +138,51 @@ def test_a_long_hook_parts_at_a_semicolon() -> None:
         "At 500 calls a second the rule opens within 8 seconds.\nAt 2 calls a second it needs half an hour."
     )
     assert in_two("Short; and sweet.") == "Short; and sweet."
+
+
+def test_the_chapters_first_sentence_goes_before_one_from_the_middle() -> None:
+    queue = para("A queue in front of a full compartment hides the problem and makes it worse. It grows all day.")
+    middle = bullets(
+        "**The trap:** The newest request waits 50 seconds, its user left after 5, and nobody reads the answer.",
+        "**The fix:** Bound the queue by the time that people will wait, say five seconds, and refuse the rest.",
+    )
+    assert best(queue, middle, FILL).endswith(
+        "A queue in front of a full compartment hides the problem and makes it worse."
+    )
+
+
+def test_an_item_opens_only_where_nothing_else_does() -> None:
+    items = bullets(
+        "**Callers win:** A checkout falls back in under a millisecond instead of 2 seconds.",
+        "**The callee wins:** A drowning service gets silence, which is what it needs to recover.",
+        "**You win:** One state change in the log replaces ten thousand timeouts.",
+    )
+    words = best(
+        para("Memory between calls spares everybody the wait for a service that has failed for minutes."), items
+    )
+    assert words.endswith("a service that has failed for minutes.")
+
+
+def test_a_fix_is_no_trap() -> None:
+    words = [hook.words for hook in of(section("Keys", FILL, bullets(
+        "**The trap:** Two servers both read 99 and both write 100, so one request too many passes.",
+        "**Rule of thumb:** If fewer than nine in ten queries name the key, it is the wrong key.",
+    )))]  # fmt: skip
+    assert "If fewer than nine in ten queries name the key, it is the wrong key." not in words
+
+
+def test_a_short_question_brings_the_first_words_of_its_answer() -> None:
+    found = of(section("Is it locked?", para("A row that is read is not locked. Two readers never wait."), FILL))
+    assert found[0].words == "Is it locked?\nA row that is read is not locked."
+    assert found[0].asks
+
+
+def test_a_title_in_lower_case_may_lead() -> None:
+    assert not judge.forbidden("cumsum: Creates a list of partial sums.")
+    assert judge.forbidden("a scoped escape hatch for low-level code that you write.")
+
+
+def test_an_item_that_is_no_sentence_opens_nothing() -> None:
+    assert not of(
+        section("Review techniques", steps(*[f"Input validation of the {one} kind here" for one in "abcdef"]))
+    )

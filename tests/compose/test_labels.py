@@ -46,3 +46,8 @@ def test_a_label_loses_its_bold_and_the_text_keeps_its_marks() -> None:
     [(label, rest)] = split_labels(text("**Fix:** use `SELECT`"))
     assert not label.spans[0].marks
     assert "code" in rest.spans[-1].marks
+
+
+def test_a_colon_behind_a_quoted_label_is_no_part_of_the_text() -> None:
+    [(label, words)] = split_labels(text('**"Lease" and "lock"**: Two words for one thing.'))
+    assert (str(label), str(words)) == ('"Lease" and "lock"', "Two words for one thing.")

@@ -50,3 +50,11 @@ def test_some_headings_are_never_posted(title: str) -> None:
 def test_a_title_may_announce_what_goes_wrong() -> None:
     assert lexicon.names_trap("Production Anti-Patterns & Dangers: a list of traps")
     assert not lexicon.names_trap("Load balancing")
+
+
+def test_a_quoted_term_is_no_claim() -> None:
+    assert lexicon.role_of('"Locks are slow."') == "claim"
+    assert lexicon.role_of('"Locks are slow"') == "claim"
+    assert lexicon.role_of('"Lease"') == ""
+    assert lexicon.role_of('"Lease" and "lock"') == ""
+    assert lexicon.role_of("“锁很慢而且不安全”") == "claim"

@@ -16,7 +16,7 @@ LANGUAGES = sorted(path.stem for path in (shipped.TEMPLATES / "phrases").glob("*
 def test_a_language_without_a_file_has_no_phrases() -> None:
     found = phrases_for("tlh", ())
     assert found.question("trap", "a/b") == ""
-    assert (found.save, found.myth, found.rows) == ("", "", "")
+    assert (found.save("a/b"), found.myth, found.rows) == ("", "", "")
 
 
 def test_a_region_takes_its_languages_phrases() -> None:
@@ -36,7 +36,7 @@ def test_a_post_always_gets_the_same_question() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_shipped_file_is_whole(lang: str) -> None:
     phrases = phrases_for(lang, ())
-    assert set(phrases.questions) == {"compare", "steps", "trap", "code", "cards", "myth"}
+    assert set(phrases.questions) == {"compare", "steps", "trap", "code", "cards", "myth", "list"}
     for kind, wordings in phrases.questions.items():
         assert len(wordings) == 3
         assert all(("{a}" in one and "{b}" in one) == (kind == "compare") for one in wordings)
@@ -45,8 +45,15 @@ def test_every_shipped_file_is_whole(lang: str) -> None:
     assert phrases.or_.format(a="A", b="B")
     assert phrases.asked.format(n=3, topic="DNS")
     assert phrases.more.format(n=3)
-    assert all((phrases.myth, phrases.save, phrases.recap))
+    assert len(phrases.saves) == 3
+    assert all((phrases.myth, *phrases.saves, phrases.recap))
     assert set(phrases.alt) == {"code", "lines", "table", "diagram"}
+
+
+def test_the_last_slide_says_one_of_three_things_always_the_same_for_a_post() -> None:
+    phrases = phrases_for("en", ())
+    assert {phrases.save(f"n/{number}") for number in range(40)} == set(phrases.saves)
+    assert phrases.save("n/1") == phrases.save("n/1")
 
 
 def workspace(tmp_path: Path, content: str) -> tuple[Path, ...]:
@@ -57,7 +64,7 @@ def workspace(tmp_path: Path, content: str) -> tuple[Path, ...]:
 
 def test_a_workspace_may_have_its_own(tmp_path: Path) -> None:
     found = phrases_for("en", workspace(tmp_path, "save: Keep this\nquestions:\n  trap:\n    - Seen it?\n"))
-    assert (found.save, found.question("trap", "a/b"), found.recap) == ("Keep this", "Seen it?", "")
+    assert (found.save("a/b"), found.question("trap", "a/b"), found.recap) == ("Keep this", "Seen it?", "")
 
 
 @pytest.mark.parametrize(

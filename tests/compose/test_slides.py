@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from post_forge.compose.alts import shown
 from post_forge.compose.chapters import read_chapters
 from post_forge.compose.slides import Page, chapter_pages, slide_words
 from post_forge.compose.slides.page import WORDS
-from post_forge.model import Block, Slide
+from post_forge.compose.slides.prose import capitalised
+from post_forge.model import Block, Slide, plain
 from tests.compose.builders import bullets, directive, item, note, para, quote, section, steps, table
 
 
@@ -175,3 +177,24 @@ def test_no_slide_is_over_its_budget_and_no_sentence_is_cut(found: list[Block], 
         for text in (*slide.paragraphs, slide.lead):
             assert not str(text) or str(text).endswith((".", "。", "y"))
         assert 2 <= len(slide.points) <= 5 or slide.layout not in {"cards", "points"}
+
+
+def pages_of_question(title: str, *content: Block) -> list[Page]:
+    _, chapters = read_chapters(note("Locks", section(title, *content)), frozenset())
+    return chapter_pages(chapters[0], "Locks", True)
+
+
+def test_a_question_never_stands_alone_where_an_answer_follows() -> None:
+    scenario = "A worker takes a job from the table and holds it for longer than its lease allows. " * 2
+    title = f"{scenario}Two workers run the same job at the same time, every night. What do you look at first of all?"
+    answer = "Look at the lease before all else, because a worker that is paused cannot know that its time has run out."
+    first, second, *_ = pages_of_question(title, para(answer))
+    assert (first.slide.layout, second.slide.layout) == ("text", "qa")
+    assert str(second.slide.title).endswith("What do you look at first of all?")
+    assert answer in shown(second.slide)
+    assert shown(first.slide) in title
+
+
+def test_a_host_name_keeps_its_letters() -> None:
+    assert str(capitalised(plain("pool.ntp.org uses it."))) == "pool.ntp.org uses it."
+    assert str(capitalised(plain("the row is gone."))) == "The row is gone."

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from post_forge import compose
 from post_forge.compose.beats import Beat, Line
-from post_forge.compose.fitting import PROFILES, blocks_of, choose
+from post_forge.compose.blocks import blocks_of
+from post_forge.compose.fitting import PROFILES, choose
+from post_forge.compose.phrases import phrases_for
 from post_forge.compose.texts import Ending, write
 from post_forge.model import Note, Rules
-from tests.compose.builders import HERE, bullets, note, para, section, steps
+from tests.compose.builders import HERE, bullets, note, para, section, steps, table
 from tests.compose.samples import dns
 
 
@@ -150,7 +152,7 @@ def test_what_a_list_leaves_out_is_counted_where_a_link_leads_to_it() -> None:
 
 def test_a_post_on_every_network_from_one_note() -> None:
     done = compose.compose(dns(), NOWHERE, OPTIONS, RULES)
-    assert len(done.posts) == 5
+    assert len(done.posts) == 4
     for post in done.posts:
         assert list(post.texts) == list(RULES)
         for platform, parts in post.texts.items():
@@ -247,3 +249,44 @@ def test_no_markup_is_left_in_a_text() -> None:
     [post] = compose.compose(written, NOWHERE, OPTIONS, RULES).posts
     for parts in post.texts.values():
         assert not re.search(r"\*\*|`|==|\]\(|_", parts[0])
+
+
+def test_a_short_text_tells_the_trap_with_its_fix_and_no_half_of_it() -> None:
+    written = section(
+        "Delete after the commit",
+        para("Invalidation is two writes to two systems, and a reader fits in between. The order decides what stays."),
+        bullets(
+            "**The trap:** Deleting first leaves a gap until the commit, in which a reader puts the old value back.",
+            "**The fix:** Commit first, then delete the key. Delete it instead of writing the new value, because two "
+            "writers can finish in either order, and nobody sees it until the end of the month.",
+        ),
+    )
+    posts = compose.compose(note("Caches", written), NOWHERE, OPTIONS, RULES).posts
+    assert "The trap: Deleting first" in posts[0].texts["x"][0]
+    assert "The fix: Commit first, then delete the key." in posts[0].texts["x"][0]
+
+
+def test_a_sentence_about_a_list_needs_the_list() -> None:
+    kind = "A wall of this kind keeps one hole in one part of the ship. " * 2
+    items = bullets(*(f"**By kind {number}:** {kind}" for number in range(4)))
+    opening = para("Walls cost capacity, so build few of them and build them well.")
+    closing = para("Start with duration. Mixing 5 ms and 90 s in one pool is the commonest mistake of all.")
+    written = section("Draw the walls", opening, items, closing)
+    for post in compose.compose(note("Ships", written), NOWHERE, OPTIONS, RULES).posts:
+        assert not post.texts["x"][0].split("\n\n#")[0].endswith("Start with duration.")
+
+
+def test_rows_stand_under_the_name_of_their_column() -> None:
+    rows = table("Client | Default limit", "requests | None", "httpx | 5 s for each phase", "aiohttp | 300 s in total")
+    opening = para("Some clients wait without limit unless you say so, and a silent server holds 40 workers for good.")
+    closing = para("Set the limit where the client is built. Nobody changes what nobody sees, so it stays for years.")
+    written = section("Many defaults wait for ever", opening, rows, closing)
+    [post] = compose.compose(note("Timeouts", written), NOWHERE, OPTIONS, RULES).posts
+    assert "Default limit:\n\n• requests: None" in post.texts["linkedin"][0]
+
+
+def test_a_list_ends_with_a_question_and_prose_with_what_the_author_said_last() -> None:
+    items = bullets(*(f"A wall of kind {number} keeps one hole in one part of the ship." for number in range(4)))
+    opening = para("Walls cost 5 % of the capacity, so build few of them and build them well.")
+    [post] = compose.compose(note("Walls", section("Walls", opening, items)), NOWHERE, OPTIONS, RULES).posts
+    assert str(post.deck.slides[-1].title) in phrases_for("en", ()).questions["list"]

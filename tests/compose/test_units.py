@@ -30,7 +30,6 @@ def long_section(title: str, *content: Block | Section) -> Section:
 def test_each_family_of_a_long_note_is_a_unit() -> None:
     found, refused = units(dns())
     assert [(unit.name, unit.kind) for unit in found] == [
-        ("DNS: Senior Backend Engineer Reference", "prose"),
         ("Negative caching", "trap"),
         ("Debugging a slow lookup", "steps"),
         ("Round robin vs weighted records", "compare"),
@@ -39,7 +38,7 @@ def test_each_family_of_a_long_note_is_a_unit() -> None:
             "qa",
         ),
     ]
-    assert refused == []  # references are no content
+    assert [(one.title, one.rule) for one in refused] == [("DNS: Senior Backend Engineer Reference", "unit.scene")]
 
 
 def test_a_short_note_is_one_unit() -> None:
@@ -160,3 +159,39 @@ def test_the_topic_of_a_title() -> None:
     assert topic("Bot Management Cheat Sheet") == "Bot Management"
     assert topic("Introduction to Locks") == "Locks"
     assert topic("A very long title that says everything there is to say") == ""
+
+
+SCENE = para(
+    "At 09:05 on the last Monday of the quarter nobody could log in. Twenty accountants had pressed Export within the "
+    "same minute, and the pool had 20 connections."
+)
+
+
+def test_an_opening_scene_leads_into_the_first_chapter() -> None:
+    written = note(
+        "Pools", SCENE, long_section("One pool, one fate"), long_section("Queues grow"), long_section("Caches lie")
+    )
+    found, refused = units(written)
+    assert [(unit.name, unit.scene) for unit in found] == [
+        ("One pool, one fate", True),
+        ("Queues grow", False),
+        ("Caches lie", False),
+    ]
+    assert found[0].chapters[0].parts[0].source.line < found[0].source.line
+    assert refused == []
+
+
+def test_a_lead_that_teaches_nothing_is_refused_and_one_that_teaches_is_a_post() -> None:
+    sections = (long_section("Locks wait"), long_section("Queues grow"), long_section("Caches lie"))
+    _, refused = units(note("Pools", para(FILLER), *sections))  # nothing has happened: no scene
+    assert [one.rule for one in refused] == ["unit.scene"]
+    tips = bullets(*(f"**Tip {number}:** {FILLER}" for number in range(4)))
+    found, _ = units(note("Pools", para(FILLER), tips, *sections))
+    assert found[0].whole
+
+
+def test_a_scene_opens_no_question() -> None:
+    asked = section("Your pool is empty at noon. What do you look at first?", para(FILLER), para(FILLER))
+    found, refused = units(note("Pools", SCENE, asked, long_section("Queues grow"), long_section("Caches lie")))
+    assert not any(unit.scene for unit in found)
+    assert [one.rule for one in refused] in ([], ["unit.scene"], ["unit.small"])

@@ -31,6 +31,8 @@ def half_em(runs: tuple[Run, ...], measure: Measure) -> SetText:
     """Greedy lines of characters that are half as wide as high; "¿" is in no font, long words are broken."""
     size = runs[0].face.size if runs else 10.0
     said = "".join(run.text for run in runs)
+    if not said:
+        return SetText((), 0.0, 0.0)
     most = max(1, int(measure.width / (size / 2) + 0.01)) if math.isfinite(measure.width) else 10**6
     lines: list[SetLine] = []
     for source, hard in enumerate(said.split("\n")):
@@ -38,8 +40,6 @@ def half_em(runs: tuple[Run, ...], measure: Measure) -> SetText:
             baseline = measure.line * (len(lines) + 0.7)
             glyph = Glyph(0, 1, 0.0, 0.0, runs[0].color)
             lines.append(SetLine(line, 0.0, baseline, len(line) * size / 2, size, (glyph,), source=source))
-    if not said:
-        return SetText((), 0.0, 0.0)
     missing = ("¿",) if "¿" in said else ()
     return SetText(tuple(lines), max(line.width for line in lines), len(lines) * measure.line, missing)
 

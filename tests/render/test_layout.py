@@ -165,3 +165,16 @@ def test_an_ornament_may_reach_out_of_the_slide():
         + "</text></layers>"
     )
     assert not overflows
+
+
+def test_what_stands_beside_words_can_be_centred_on_their_first_line():
+    sign = '<spacer width="40" height="40"/>'
+    words = '<column><text style="step" size="46">aaaa bbbb cccc dddd</text></column>'
+    frame, overflows = laid_out(f'<row align="first" gap="10">{sign}{words}</row>', width=200, height=400)
+    left, right = frame.children[0].children
+    line = right.children[0].content.text.lines[0]
+    middle = right.y + line.baseline - 0.7 * 46 / 2
+    assert left.y + 20 == pytest.approx(middle, abs=0.01)
+    assert len(right.children[0].content.text.lines) == 4
+    assert frame.children[0].height == pytest.approx(right.y + right.height)
+    assert not overflows

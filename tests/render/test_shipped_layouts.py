@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scene import NOTE, PORTRAIT, slide, text
+from scene import NOTE, PORTRAIT, session, slide, text
 
 from post_forge.errors import LayoutError, Problem
 from post_forge.model import FORMATS, Code, Grid, Point, Slide, Span, Text
 from post_forge.render import DeckView, direction_of, lay_out, layouts, load_theme, markup, measure_slide
 from post_forge.render.boxes import Frame
+from post_forge.render.fitting import fit
 from post_forge.render.paint import display_list
+from post_forge.render.parse import parse
 from post_forge.render.theme import REQUIRED
 from post_forge.render.values import Words
 from post_forge.shipped import TEMPLATES
@@ -125,6 +128,23 @@ def test_a_layout_runs_from_right_to_left(layout):
     for one, other in zip(forward.walk(), mirrored.walk(), strict=True):
         assert one.y == other.y
         assert one.x == pytest.approx(1080 - other.x - other.width)
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_hebrew_begins_at_the_right(layout):
+    """Without a font for it: only where boxes stand, with letters half an em wide."""
+    made = slide(
+        layout, title=text("שלום עולם"), points=(Point(text("אחת"), text("שם")),) * 2, paragraphs=(text("עוד"),)
+    )
+    theme, view = THEMES["night"], DeckView(2, 5, lang="he", direction="rtl")
+    code = Code("x = 1", "python", NOTE)
+    made = replace(made, code=code, table=Grid((text("א"), text("ב")), ((text("ג"), text("ד")),), ("left", "left")))
+    root = parse(markup(made, view, theme, PORTRAIT).text, theme)
+    frame, overflows = fit(session(theme, rtl=True), root, 1080, 1350)
+    assert not overflows
+    titles = [one for one in frame.walk() if one.box.says() == "שלום עולם" and one.box.element.name == "text"]
+    for one in titles:
+        assert one.x + one.width == pytest.approx(990, abs=1)
 
 
 @pytest.mark.parametrize("layout", NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -134,7 +135,7 @@ def progress(silent: bool) -> Iterator[Progress]:
     """
     if silent:
         yield _silent
-    elif not sys.stderr.isatty():
+    elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield _piped
     else:
         from rich.console import Console

@@ -9,6 +9,8 @@ content/retry.md:12:4: warning: ... [note.fence]
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -48,25 +50,31 @@ def print_problems(problems: Iterable[Problem], root: Path, *, brief: bool = Fal
         click.echo(long(problem, root), err=True)
 
 
+def style(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:
+    """Coloured text (click takes the colours out where the output is piped), plain where the reader wants none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain else click.style(text, fg=fg, bold=bold)
+
+
 def short(problem: Problem) -> str:
     """One line: place, what is wrong, what to do."""
     colour = "red" if problem.severity == "error" else "yellow"
-    where = f"{click.style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
+    where = f"{style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
     hint = f"; {clean(problem.hint)}" if problem.hint else ""
-    return f"{where}{click.style(problem.severity, fg=colour)}: {clean(problem.message)}{hint} [{problem.rule}]"
+    return f"{where}{style(problem.severity, fg=colour)}: {clean(problem.message)}{hint} [{problem.rule}]"
 
 
 def long(problem: Problem, root: Path) -> str:
     """Place, what is wrong, the line as it stands there with a caret, what to do."""
     colour = "red" if problem.severity == "error" else "yellow"
-    where = f"{click.style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
-    lines = [f"{where}{click.style(problem.severity, fg=colour)}: {clean(problem.message)} [{problem.rule}]"]
+    where = f"{style(clean(str(problem.source)), bold=True)}: " if problem.source else ""
+    lines = [f"{where}{style(problem.severity, fg=colour)}: {clean(problem.message)} [{problem.rule}]"]
     source = problem.source
     if source and source.line and (text := source_line(str(root), source.path, source.line)) is not None:
         lines.append(f"{source.line:>6} | {text}")
         if source.column:
             start = source.column - 1
-            lines.append(f"       | {' ' * start}{click.style('^' * max(1, problem.length), fg=colour)}")
+            lines.append(f"       | {' ' * start}{style('^' * max(1, problem.length), fg=colour)}")
     if problem.hint:
         lines.append(f"     = {clean(problem.hint)}")
     return "\n".join(lines)
@@ -80,17 +88,28 @@ def _lines(path: str) -> tuple[str, ...]:
 
 def source_line(root: str, name: str, number: int) -> str | None:
     """Line `number` of the file that a problem names, cut to a terminal's width; None where it cannot be read."""
-    for base in (Path(root), ROOT):
+    for base in (Path(root), Path(), ROOT):
         path = base / name
-        if path.is_file() and not path.is_symlink():
+        if os.path.isfile(path) and not path.is_symlink():  # noqa: PTH113 - Path.is_file may raise
             lines = _lines(str(path))
-            return clean(lines[number - 1].replace("\t", " "))[:160] if number <= len(lines) else None
+            return clean(masked(lines[number - 1]).replace("\t", " "))[:160] if number <= len(lines) else None
     return None
+
+
+_SECRET = re.compile(
+    r"(?i)((?:token|secret|password|passwd|api_?key)\w*[\"']?\s*[:=]\s*[\"']?|://[^\s:/@]*:)([^\s,}@\"']+)"
+)
+
+
+def masked(line: str) -> str:
+    """A line without what looks like a secret written into it: problems end up in logs. `$NAME` stays."""
+    return _SECRET.sub(lambda found: found[1] + (found[2] if found[2][0] == "$" else "*" * len(found[2])), line)
 
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, and nothing else."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    json.dump(value, sys.stdout, ensure_ascii=plain, indent=2)
     sys.stdout.write("\n")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
 from post_forge import __version__
+from post_forge.cli.streams import Terminated, end, prepare
 from post_forge.errors import ForgeError, UsageError, did_you_mean
 
 VERBS = {  # name: (module, what it does)
@@ -61,6 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     from post_forge.cli.report import print_problems
 
     try:
+        prepare()
         code = root.main(args=list(arguments), prog_name="post-forge", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -72,11 +73,24 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped; what was finished is kept", err=True)
         return 130
+    except Terminated as stop:
+        return 128 + stop.number
     except BrokenPipeError:  # the reader of our output has gone (`| head`): nothing to say to it
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ForgeError as error:
-        folder = Path(arguments[arguments.index("-C") + 1]) if "-C" in arguments[:-1] else Path()
-        print_problems(error.problems, folder)
+        print_problems(error.problems, _root_of(arguments))
         return 2 if isinstance(error, UsageError) else 1
+    except OSError as error:  # a full disk behind standard output, a folder that was taken away meanwhile
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{name}error: {(error.strerror or str(error)).lower()}", err=True)
+        return 1
+    finally:
+        end()
+
+
+def _root_of(arguments: Sequence[str]) -> Path:
+    """The workspace whose files the problems name."""
+    from post_forge.forge import find_root
+
+    given = [after for before, after in pairwise(arguments) if before == "-C"]
+    return find_root(Path(given[-1] if given else "."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def init(folder: Path, directory: Path) -> int:
     click.echo(f"{clean(str(directory))}: {counted(len(started.made), 'file')} made")
     for place in started.kept:
         click.echo(f"  left as it is: {clean(place)}")
-    click.echo(f"Next: cd {clean(str(directory))} && post-forge today")
+    click.echo(f"Next: cd {clean(shlex.quote(str(directory)))} && post-forge today")
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from post_forge import forge
-from post_forge.cli.report import clean, counted, print_json, print_problems
+from post_forge.cli.report import clean, counted, print_json, print_problems, problem_json, style
 
 NETWORKS = {
     "linkedin": "LinkedIn",
@@ -41,7 +41,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 @click.option("--date", "day", type=Day(), help="Another day; one in the future is only worked out.")
 @click.option("--another", is_flag=True, help="Not this one today: choose again.")
 @click.option(
-    "--skip", metavar="REASON", default="", help="Never this one: take it out of the rotation and choose again."
+    "--skip", metavar="REASON", default=None, help="Never this one: take it out of the rotation and choose again."
 )
 @click.option("--network", type=click.Choice(list(NETWORKS)), default="linkedin", help="Whose text is printed.")
 @click.option("--all", "every", is_flag=True, help="Print the texts of all networks.")
@@ -52,7 +52,7 @@ def today(
     path: Path | None,
     day: date | None,
     another: bool,
-    skip: str,
+    skip: str | None,
     network: str,
     every: bool,
     as_json: bool,
@@ -63,10 +63,13 @@ def today(
     """
     workspace = forge.open_workspace(folder)
     found = forge.today(workspace, day, another=another, skip=skip, wishes=forge.Wishes(path and folder / path))
+    code = 1 if any(problem.severity == "error" for problem in found.problems) else 0
     if as_json:
         where = {"day": found.day.isoformat(), "folder": str(found.folder), "place": found.place, "total": found.total}
-        print_json({**where, "unused": found.unused, "kept": found.kept, "post": found.record})
-        return 0
+        problems = [problem_json(problem) for problem in found.problems]
+        stands = {"unused": found.unused, "kept": found.kept, "problems": problems}
+        print_json({**where, **stands, "post": found.record})
+        return code
     print_problems(found.problems, workspace.root, brief=True)
     shown = workspace.shown(found.folder)
     _head(found)
@@ -74,12 +77,12 @@ def today(
         _text(name, found.record["texts"][name])
     _counts(found.record, shown)
     _next(found, shown)
-    return 0
+    return code
 
 
 def _head(found: forge.Today) -> None:
     record = found.record
-    click.secho(f"{found.day:%A} {found.day.isoformat()}  {clean(record['title'])}", bold=True)
+    click.echo(style(f"{found.day:%A} {found.day.isoformat()}  {clean(record['title'])}", bold=True))
     left = f"{counted(found.unused, 'post')} not used yet" if found.unused else "all used once; the oldest come again"
     kept = "" if found.kept else "; a look ahead, not kept"
     click.echo(f"from {clean(record['source'])}; post {found.place} of {found.total}, {left}{kept}")
@@ -89,12 +92,12 @@ def _text(name: str, text: dict[str, Any]) -> None:
     counts = ", ".join(f"{count} of {text['limit']}" for count in text["counts"])
     title = f"── {NETWORKS[name]} ── {counts} "
     click.echo()
-    click.secho(title + "─" * max(0, WIDTH - len(title)), fg="cyan")
+    click.echo(style(title + "─" * max(0, WIDTH - len(title)), fg="cyan"))
     for number, part in enumerate(text["parts"]):
         if number:
-            click.secho("·" * 20, fg="cyan")
+            click.echo(style("·" * 20, fg="cyan"))
         click.echo("\n".join(clean(line) for line in part.split("\n")))
-    click.secho("─" * WIDTH, fg="cyan")
+    click.echo(style("─" * WIDTH, fg="cyan"))
 
 
 def _counts(record: dict[str, Any], shown: str) -> None:

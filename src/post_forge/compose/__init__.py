@@ -5,7 +5,8 @@
     compose(note, collection, options, rules)  the posts, the refusals, the problems
     relax(slide, excess)                     the next smaller way to show a slide that does not fit
     view(collection, facts)                  what the collection decides about one note: equal views, equal posts
-    alt(slide), shown(slide), words(slide)   a slide's alternative text, its plain text, its number of words
+    alt(slide, lang)                         a slide's alternative text in the deck's language
+    shown(slide), words(slide)               a slide's plain text, its number of words
     deck_words(deck)                         the plain text of every slide
     twins(posts)                             posts that say the same thing
     likeness(a, b)                           how much two fingerprints share

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from post_forge.compose import sentences
-from post_forge.compose.phrases import Phrases
+from post_forge.compose.phrases import phrases_for
 from post_forge.model import Deck, Slide, Text, plain
 
 LONGEST = 1_000
 _ALT = {"code": "Code", "lines": "{n} lines", "table": "Table with {n} rows", "diagram": "Diagram"}
 
 
-def alt(slide: Slide, phrases: Phrases | None = None) -> str:
-    """What a listener needs to know of a slide, in at most 1,000 characters, cut between sentences."""
-    words = dict(_ALT) | dict(phrases.alt if phrases else {})
+def alt(slide: Slide, lang: str = "en", templates: tuple[Path, ...] = ()) -> str:
+    """What a listener needs to know of a slide, in at most 1,000 characters, cut between sentences.
+
+    What is not the author's own ("Code", "3 lines") is said in the deck's language; `templates` are the folders that
+    may hold phrases of their own.
+    """
+    words = dict(_ALT) | dict(phrases_for(lang, templates).alt)
     lines = [str(slide.title), str(slide.lead), *map(str, slide.paragraphs), *_points(slide)]
     if slide.table:
         lines.extend(_table(slide, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,16 +12,19 @@ from post_forge.compose.hooks import Hook, poles_of
 from post_forge.compose.kinds import chapter_role, is_question
 from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.page import short, without_brackets
+from post_forge.compose.slides.prose import capitalised
 from post_forge.compose.slides.tables import Cells, chosen_column
 from post_forge.compose.units import Unit, says_nothing
 from post_forge.compose.values import CodePart, Entries, Entry, Part, Prose, QuotePart, Role, Sentence, TablePart
 from post_forge.errors import Source
-from post_forge.model import Text
+from post_forge.model import Text, plain
 
 _LONGEST_SENTENCE = 40
 _LONGEST_CODE = 60
-_LONGEST_HEADING, _LONGEST_ROW = 60, 120
+_LONGEST_HEADING, _LONGEST_ROW, _LONGEST_SIDE = 60, 120, 28
 _MOST_ITEMS, _FEW_MORE, _LONGEST_ITEM = 5, 7, 240
+_SCENE = 68.0
+_URL = re.compile(r"https?://\S+$")
 _WORTH: dict[str, float] = {
     "question": 100, "answer": 96, "trap": 92, "fix": 90, "claim": 92, "lesson": 84, "limit": 62, "concept": 64,
     "example": 18, "pro": 70, "con": 70,
@@ -131,6 +135,10 @@ class _Score:
     # ---- prose
 
     def _paragraph(self, part: Prose | QuotePart, heading: str, role: Role) -> None:
+        if self._unit.scene and self._chapter_number == 0:  # the hook has told it; the rest waits for what it teaches
+            lines = self._lines(part.sentences, _SCENE)
+            self._add(Beat("prose", "", lines, self._group))
+            return
         base = _WORTH.get(role, 76.0 if self._prose == 0 else 66 - 3 * min(self._prose, 10))
         if heading and not role:
             base = max(base, 74 - min(self._prose, 6))
@@ -187,6 +195,8 @@ class _Score:
             if answers or (role == "answer" and index == 0 and not entry.name):
                 label, base = heading, _WORTH["answer"]
             lines = self._entry_lines(entry, base, told)
+            if entry.name and not label and lines:  # what stood behind a colon now begins the line
+                lines = (replace(lines[0], words=str(capitalised(plain(lines[0].words)))), *lines[1:])
             above = "" if answers or (label and label == title) else title
             self._add(Beat("prose" if told else shape, label, lines, self._group, entry.role, above, number=index + 1))
         self._group += 1
@@ -216,17 +226,19 @@ class _Score:
     # ---- tables and code
 
     def _table(self, part: TablePart, heading: str) -> None:
-        """At most four rows as "key: value" (rule 21)."""
+        """At most four rows as "key: value"; the two sides of a comparison under their names (rule 21)."""
         self._group += 1
-        for index, (key, value) in enumerate(table_lines(part, f"{heading}\n{self._unit.name}")[:4]):
+        context = f"{heading}\n{self._unit.name}"
+        sides, told = side_names(part, context), told_column(part, context)
+        for index, (key, value) in enumerate(table_lines(part, context)[:4]):
             line = Line(value, 79 - index, False, False, part.source)
-            self._add(Beat("row", key, (line,), self._group, "", part.title or heading))
+            self._add(Beat("row", key, (line,), self._group, "", sides or part.title or heading or told))
         self._group += 1
 
     def _code(self, part: CodePart) -> None:
         """One line of code, if it is short; more has its place on the slides (rule 20)."""
         text = part.code.text.strip()
-        if "\n" not in text and len(text) <= _LONGEST_CODE and not part.diagram:
+        if "\n" not in text and len(text) <= _LONGEST_CODE and not (part.diagram or _URL.match(text)):
             self._add(Beat("code", "", (Line(text, 58, False, False, part.source),), self._group, part.role))
         self._group += 1
 
@@ -235,8 +247,8 @@ def table_lines(part: TablePart, context: str) -> list[tuple[str, str]]:
     """The rows as (first cell, value): both sides of a comparison, else the column that tells most."""
     table = part.table
     poles = poles_of(part, context)
-    if poles:
-        rows = [(_plain(row[0]), _both(table.head, row, poles)) for row in _telling(part, poles)]
+    if poles and side_names(part, context):
+        rows = [(_plain(row[0]), _both(row, poles)) for row in _telling(part, poles)]
     else:
         column = chosen_column(table, f"{part.title}\n{context}") if len(table.head) > 1 else 0
         rows = [(_plain(row[0]), _plain(row[column])) for row in table.rows if column]
@@ -245,19 +257,30 @@ def table_lines(part: TablePart, context: str) -> list[tuple[str, str]]:
     return [(key, value) for key, value in rows if key and value and len(key) <= 40 and len(value) <= _LONGEST_ROW]
 
 
+def told_column(part: TablePart, context: str) -> str:
+    """The head of the column that the rows print: "Default limit" above "Go: None"."""
+    head = part.table.head
+    column = chosen_column(part.table, f"{part.title}\n{context}") if len(head) > 1 else 0
+    return str(short(head[column], _LONGEST_SIDE)) if column else ""
+
+
+def side_names(part: TablePart, context: str) -> str:
+    """ "Block / Object", the title of rows that show two sides; "" where the table is no choice between two."""
+    poles = poles_of(part, context)
+    names = [str(short(part.table.head[column], _LONGEST_SIDE)) for column in poles] if poles else []
+    return " / ".join(names) if names and all(names) else ""
+
+
 def _telling(part: TablePart, poles: tuple[int, int]) -> Sequence[Cells]:
     """The rows with opposite verdicts if there are three, else all."""
     opposite = [row for row in part.table.rows if len({clean.verdict(row[column])[0] for column in poles}) == 2]
     return opposite if len(opposite) >= 3 else part.table.rows
 
 
-def _both(head: Cells, row: Cells, poles: tuple[int, int]) -> str:
-    """ "Block: in place / Object: rewrite the object"."""
+def _both(row: Cells, poles: tuple[int, int]) -> str:
+    """ "in place / rewrite the object", in the order of the names above."""
     cells = [_plain(row[column]) or str(row[column]).strip() for column in poles]
-    names = [str(short(head[column], 28)) for column in poles]
-    if not all(cells) or not all(names):
-        return ""
-    return " / ".join(f"{name} – {cell}" for name, cell in zip(names, cells, strict=True))
+    return " / ".join(cells) if all(cells) else ""
 
 
 def _plain(cell: Text) -> str:

@@ -46,7 +46,7 @@ class Chapter:
 def read_chapters(note: Note, slots: frozenset[str]) -> tuple[Chapter | None, tuple[Chapter, ...]]:
     """The note's lead as a chapter (None if it is empty) and its top chapters, without those marked `skip`."""
     builder = _Builder(slots)
-    blocks, slugs, skipped = builder.enter(note.lead)
+    blocks, slugs, skipped = builder.enter(note.lead, headed=False)
     lead = None
     if blocks and not skipped:
         lead = builder.chapter(note.title, str(note.title), 1, blocks, note_source(note), slugs)
@@ -71,16 +71,22 @@ class _Builder:
         self._slots = slots
         self._pending: list[Directive] = []
 
-    def enter(self, blocks: Sequence[Block]) -> tuple[list[Block], str, bool]:
-        """The blocks without steering at their ends, the slug of a post that begins here, and whether to skip."""
+    def enter(self, blocks: Sequence[Block], headed: bool = True) -> tuple[list[Block], str, bool]:
+        """The blocks without steering at their ends, the slug of a post that begins here, and whether to skip.
+
+        Steering that stands alone belongs to the heading above it; where there is none (`headed`), to the one below.
+        """
         body = list(blocks)
         steering, self._pending = self._pending, []
-        while body and (first := _steering(body[0])):
+        while headed and body and (first := _steering(body[0])):
             steering.append(first)
             body.pop(0)
         while body and (last := _steering(body[-1])):
             self._pending.insert(0, last)
             body.pop()
+        while not headed and body and (first := _steering(body[0])):
+            steering.append(first)
+            body.pop(0)
         slug = next((one.value or "post" for one in steering if one.name == "post"), "")
         return body, slug, any(one.name == "skip" for one in steering)
 

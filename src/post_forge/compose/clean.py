@@ -35,6 +35,7 @@ _LOWERED = re.compile(r"_(?:\{([0-9]{1,3})\}|([0-9]))")
 _LONGEST_FORMULA = 32
 _POINTER = re.compile(
     r"\s*\[\d{1,3}\](?=[\s.,;:)]|$)"
+    r"|\s*\((?:reference|source|link|docs|demo)\)"
     r"|\s*\((?:see|cf\.|refer to|more (?:on|about)|read more|source|siehe|vgl\.|ver|voir|см\.)\b[^()]*\)",
     re.IGNORECASE,
 )

@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from post_forge.compose import judge
 from post_forge.compose.alts import alt
 from post_forge.compose.beats import beats_of
-from post_forge.compose.chapters import Chapter, note_source
+from post_forge.compose.chapters import note_source
 from post_forge.compose.collect import slots_of
 from post_forge.compose.deck import Dress, build_deck
 from post_forge.compose.hooks import Hook, hooks, poles_of
 from post_forge.compose.identity import fingerprint, slug, unique
-from post_forge.compose.kinds import roles_of, tables_of, word_count
+from post_forge.compose.kinds import sentences_of, tables_of
 from post_forge.compose.phrases import phrases_for
 from post_forge.compose.safety import left_out, unsafe
+from post_forge.compose.scoring import points_of
 from post_forge.compose.slides.page import short
 from post_forge.compose.tags import hashtags
 from post_forge.compose.texts import Ending, Written, write
 from post_forge.compose.twins import drop_twins
 from post_forge.compose.units import Unit, plan
-from post_forge.compose.values import CodePart, Collection, Composed, Entries, Options, Prose, QuotePart, TablePart
+from post_forge.compose.values import CodePart, Collection, Composed, Entries, Entry, Options
 from post_forge.compose.words import word_set
 from post_forge.errors import Problem
 from post_forge.model import Handwritten, Note, Post, Refusal, Rules
@@ -39,8 +39,9 @@ def compose(note: Note, collection: Collection, options: Options, rules: Mapping
     return _Composer(note, collection, options, rules).run()
 
 
-_OPENINGS = 3
-"""How many hooks are tried where a short text holds nothing besides the first."""
+_LIST = 3
+_OPENINGS, _GOOD = 3, 1.0
+"""How many hooks are tried where a short text holds nothing besides the first, and how good the others must be."""
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class _Composer:
     def __init__(self, note: Note, collection: Collection, options: Options, rules: Mapping[str, Rules]) -> None:
         self._note = note
         self._slots = slots_of(note, collection)
+        self._collection = collection
         self._options = options
         self._rules = rules
         self._phrases = phrases_for(note.lang, options.templates)
@@ -65,12 +67,13 @@ class _Composer:
     def run(self) -> Composed:
         units, refused = plan(self._note, self._slots, self._options.series, self._phrases)
         self._made.refusals.extend(refused)
+        asker = next((unit for unit in units if unit.kind != "qa"), None)
         for unit in units:
             name = unique(slug(unit.key), self._taken)
             if refusal := unsafe(unit, self._options.sensitive):
                 self._made.refusals.append(refusal)
             else:
-                self._unit(unit, name, first=unit is units[0])
+                self._unit(unit, name, first=unit is asker)
         posts, twins = drop_twins(self._made.posts)
         refusals = sorted([*self._made.refusals, *twins], key=lambda one: one.source)
         return Composed(tuple(posts), tuple(refusals), tuple(self._made.problems))
@@ -85,9 +88,11 @@ class _Composer:
             if not unit.wanted:
                 return
             candidates = [Hook(unit.name, 0, frozenset(), unit.source)]
-        score = self._score(unit, candidates[0])
-        if sum(score.values()) < self._options.least and not unit.wanted:
-            self._refuse(unit, f"not strong enough for a post: {sum(score.values()):g} points", "unit.score")
+        score = points_of(unit, candidates)
+        least = min(self._options.least, self._collection.bar)
+        if sum(score.values()) < least and not unit.wanted:
+            reason = f"not strong enough for a post: {sum(score.values()):g} points of {least:g}"
+            self._refuse(unit, reason, "unit.score")
             return
         post = self._post(unit, identity, candidates, score, first)
         if post:
@@ -98,7 +103,7 @@ class _Composer:
         self, unit: Unit, identity: str, candidates: Sequence[Hook], score: Mapping[str, float], first: bool
     ) -> Post | None:
         question = self._question(unit, identity, first)
-        deck = build_deck(unit, candidates, self._dress(question), self._phrases)
+        deck = build_deck(unit, candidates, self._dress(question, identity), self._phrases)
         if deck is None:
             self._refuse(unit, "its title is too long for a cover and no sentence of it is short enough", "unit.title")
             return None
@@ -112,24 +117,25 @@ class _Composer:
             source=unit.source,
             texts={platform: tuple(one.text.split("\n---\n")) for platform, one in written.items()},
             deck=deck,
-            alts=tuple(alt(slide, self._phrases) for slide in deck.slides),
+            alts=tuple(alt(slide, self._note.lang, self._options.templates) for slide in deck.slides),
             hashtags=tags,
             sources={platform: (candidates[0].source, *one.sources) for platform, one in written.items()},
             score=sum(score.values()),
             reasons=dict(score),
             hooks=tuple(hook.words for hook in candidates[:5]),
-            fingerprint=fingerprint(_words_of(unit.chapters)),
+            fingerprint=fingerprint(sentences_of(unit.chapters)),
             pinned=unit.pinned,
         )
 
-    def _dress(self, question: str) -> Dress:
+    def _dress(self, question: str, identity: str) -> Dress:
         matter = self._note.matter
         folder = PurePosixPath(self._note.place).parent.name.strip("_").replace("-", " ").replace("_", " ")
         summary = matter.summary or self._note.summary
-        return Dress(self._note.lang, matter.theme, question, self._options.credit, summary, folder)
+        return Dress(self._note.lang, matter.theme, question, self._options.credit, summary, folder, identity)
 
     def _texts(self, unit: Unit, candidates: Sequence[Hook], ending: Ending) -> dict[str, Written]:
-        openings = [(hook.words, beats_of(unit, hook)) for hook in candidates[:_OPENINGS]]
+        others = [hook for hook in candidates[1:_OPENINGS] if hook.score >= _GOOD]
+        openings = [(hook.words, beats_of(unit, hook)) for hook in (candidates[0], *others)]
         by_hand = _handwritten(unit)
         texts: dict[str, Written] = {}
         for platform, rules in self._rules.items():
@@ -155,14 +161,9 @@ class _Composer:
         if self._note.matter.question and (unit.whole or first):
             return self._note.matter.question
         names = _poles(unit) if unit.kind == "compare" else {}
-        if unit.kind == "code" and not _has_program(unit):
+        if (unit.kind == "code" and not _has_program(unit)) or (unit.kind == "list" and not _has_list(unit)):
             return ""
         return self._phrases.question(unit.kind, identity, **names)
-
-    def _score(self, unit: Unit, hook: Hook) -> dict[str, float]:
-        fences = sum(1 for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
-        words, labels = word_count(unit.chapters), bool({"trap", "fix", "limit"} & roles_of(unit.chapters))
-        return judge.unit_score(unit.kind, hook.words, words, _words_of(unit.chapters), fences, labels)
 
     # ---- what makes no post
 
@@ -170,24 +171,20 @@ class _Composer:
         self._made.refusals.append(Refusal(unit.name, reason, unit.source, rule))
 
 
-def _words_of(chapters: Sequence[Chapter]) -> list[str]:
-    """The sentences of the chapters' parts."""
-    words: list[str] = []
-    for chapter in chapters:
-        for part in chapter.parts:
-            if isinstance(part, Entries):
-                words.extend(sentence.plain for entry in part.entries for sentence in entry.walk())
-            elif isinstance(part, Prose | QuotePart):
-                words.extend(sentence.plain for sentence in part.sentences)
-            elif isinstance(part, TablePart):
-                words.extend(" ".join(map(str, row)) for row in part.table.rows)
-    return words
-
-
 def _has_program(unit: Unit) -> bool:
     """Is there code to review, more than commands and settings?"""
     codes = (part.code for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
     return any(code.lang not in _NO_PROGRAM for code in codes)
+
+
+def _has_list(unit: Unit) -> bool:
+    """Is there a list to choose one of, more than labelled paragraphs?"""
+    lists = (part for chapter in unit.chapters for part in chapter.parts if isinstance(part, Entries))
+    return any(sum(map(_says_something, part.entries)) >= _LIST and not part.labelled for part in lists)
+
+
+def _says_something(entry: Entry) -> bool:
+    return any(sentence.words >= _LIST for sentence in entry.walk())
 
 
 def _poles(unit: Unit) -> dict[str, str]:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import clean, leaning, spans
-from post_forge.compose.alts import shown
+from post_forge.compose import clean, judge, leaning, spans
+from post_forge.compose.alts import shown, texts_of
 from post_forge.compose.hooks import Hook
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.questions import scenario_and_question
-from post_forge.compose.slides.page import Page, short
+from post_forge.compose.slides.joining import joined
+from post_forge.compose.slides.page import WORDS, Page, short
 from post_forge.compose.units import Unit
 from post_forge.compose.values import Entries, TablePart
 from post_forge.errors import Source
@@ -19,7 +20,7 @@ from post_forge.model import Deck, Point, Slide, Text, plain
 
 COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
 _MOST_CONTENT, _LEAST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 3, 5, 3
-_MOST_WEIGHED = 40
+_MOST_WEIGHED, _LEAST_LEAD = 40, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Dress:
     credit: str
     summary: str
     folder: str
+    identity: str = ""
 
 
 def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) -> Deck | None:
@@ -39,8 +41,10 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
     cover = _cover(unit, hooks, dress, phrases)
     if cover is None:
         return None
-    pages = keep(unit.pages, _MOST_CONTENT)
-    if pages and str(cover.lead) and str(cover.lead) in shown(pages[0].slide):  # slide 1 must not say slide 2
+    pages = varied(keep(distinct(unit.pages), _MOST_CONTENT))
+    near = [shown(page.slide) for page in pages[:2]]
+    lead = str(cover.lead)  # slide 1 must not say what slide 2 says, nor be all that another says
+    if lead and (any(lead in words for words in near) or any(lead == shown(page.slide) for page in pages)):
         cover = replace(cover, lead=Text())
     slides = [cover, *(page.slide for page in pages)]
     recap = _recap(unit, pages, phrases)
@@ -61,6 +65,39 @@ def keep(pages: Sequence[Page], most: int) -> list[Page]:
         rest = [page for page in kept if page is not weakest and not _torn(page, weakest)]
         kept = rest if len(rest) >= _LEAST_CONTENT else [page for page in kept if page is not weakest]
     return kept
+
+
+def distinct(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those that only say what another says."""
+    words = [shown(page.slide) for page in pages]
+    said = ["\n".join(str(text) for text in texts_of(page.slide)[-2:]) for page in pages]
+    return [
+        page
+        for at, page in enumerate(pages)
+        if page.slide.code
+        or not any(words[at] in words[other] for other in range(len(pages)) if _covers(said, at, other))
+    ] or list(pages)
+
+
+def _covers(said: Sequence[str], at: int, other: int) -> bool:
+    return other != at and (said[at] != said[other] or other < at)
+
+
+def varied(pages: Sequence[Page]) -> list[Page]:
+    """Three statements in a row are dull: the second and third become one text, or the second a text alone."""
+    done = list(pages)
+    for at in range(1, len(done) - 1):
+        if at + 1 < len(done) and all(page.slide.layout == "statement" for page in done[at - 1 : at + 2]):
+            both = joined(done[at : at + 2], thin=WORDS) if len(done) > _LEAST_CONTENT else []
+            done[at : at + 2] = both if len(both) == 1 else [as_text(done[at]), done[at + 1]]
+    return done
+
+
+def as_text(page: Page) -> Page:
+    """A statement as running text."""
+    slide = page.slide
+    paragraphs = tuple(text for text in (slide.title, slide.lead) if text)
+    return replace(page, slide=replace(slide, layout="text", title=Text(), lead=Text(), paragraphs=paragraphs))
 
 
 def _torn(page: Page, gone: Page) -> bool:
@@ -107,10 +144,12 @@ def _question_title(unit: Unit) -> tuple[Text, str]:
     told = next((words for words in _tails(sentences, bool(scenario and question)) if _fits_cover(words)), "")
     if told:
         return plain(told), ""
-    if scenario and _fits_cover(scenario[-1]):
+    pulls = scenario and len(scenario[-1]) >= judge.HOOK_LEAST and judge.marks(scenario[-1])
+    fits = bool(question) and spans.width(question) <= COVER_TITLE
+    if scenario and _fits_cover(scenario[-1]) and (pulls or not fits):
         return plain(scenario[-1]), question if spans.width(question) <= COVER_LEAD else ""
-    if question and spans.width(question) <= COVER_TITLE:
-        return plain(question), next((told for told in reversed(scenario) if _fits_lead(told)), "")
+    if fits:
+        return plain(question), next((told for told in scenario if _fits_lead(told)), "")
     return short(unit.title, COVER_TITLE), ""
 
 
@@ -135,7 +174,9 @@ def _lead(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases, tit
     if names := _contents(unit, phrases.join):
         return names
     others = [
-        one.words for one in hooks[1:] if "\n" not in one.words and hook not in one.words and one.words not in hook
+        one.words
+        for one in hooks[1:]
+        if one.score >= _LEAST_LEAD and "\n" not in one.words and hook not in one.words and one.words not in hook
     ]
     return next((words for words in others if spans.width(words) <= COVER_LEAD and not _repeats(title, words)), "")
 
@@ -152,9 +193,9 @@ def _contents(unit: Unit, between: str) -> str:
         if chapter.source != unit.source and not (chapter.generic or chapter.slot)
     ]
     for names in (headings, *_label_lists(unit)):
-        joined = between.join(names)
-        if 3 <= len(set(names)) == len(names) <= 6 and all(names) and spans.width(joined) <= COVER_LEAD:
-            return joined
+        line = between.replace(" ·", "\u00a0·").join(names)  # no line begins with a dot
+        if 3 <= len(set(names)) == len(names) <= 6 and all(names) and spans.width(line) <= COVER_LEAD:
+            return line
     return ""
 
 
@@ -186,7 +227,7 @@ def _recap(unit: Unit, pages: Sequence[Page], phrases: Phrases) -> Slide | None:
 
 def _end(unit: Unit, dress: Dress, phrases: Phrases, cover: str) -> Slide:
     question = dress.question if spans.width(dress.question) <= END_TITLE else ""
-    title = question or phrases.save or cover
+    title = question or phrases.save(dress.identity) or cover
     source = Source(unit.source.path, unit.source.line)
     return Slide("end", source, plain(title), unit.kicker, caption=plain(dress.credit), more={"next": ""})
 

@@ -1,4 +1,4 @@
-"""Choose which sentences a network gets (rules 18-22): beats and room in, blocks for the template out.
+"""Choose which sentences a network gets (rules 18-22): beats and room in, the lines to print out.
 
 Sentences are taken by worth until the room is full and printed in the note's order. A sentence brings what it leans
 on: the ones before it in its paragraph, the trap that a fix repairs, the items before it in its list. Nothing is ever
@@ -7,19 +7,22 @@ cut: what does not fit whole stays out.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import judge, spans
+from post_forge.compose import bearings, judge, leaning
 from post_forge.compose.beats import Beat, Line
+from post_forge.compose.blocks import LEAST_ITEMS, Key
 
-Key = tuple[int, int]
-"""(which beat, which of its lines)."""
-
-_LEAST_ITEMS = 3
-LOOSE = 90
-"""Items longer than this stand apart with blank lines."""
+_FEW_WORDS, _DEEP, _SHORT = 11, 2.5, 40
+BRIEF = 5
+"""A text of at most so many lines is short: it has room for a trap and its fix, or for a list, not for both."""
+_ANNOUNCES = re.compile(
+    r"^(?:Suppose|Imagine|Consider|Say|Take|Picture)\b"
+    r"|\b(?:two|three|four|five|several|some|many) (?:\w+ )?(?:things|ways|questions|answers|steps|reasons|rules|kinds|"
+    r"parts|cases|places|levels|tools|options|problems|costs|situations)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +47,17 @@ PROFILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What a template prints as one piece: a paragraph, a list, rows of "key: value", a line of code.
-
-    `left` is how many items of the list are not printed.
-    """
-
-    kind: str
-    lines: tuple[str, ...]
-    title: str = ""
-    start: int = 1
-    left: int = 0
-
-    @property
-    def loose(self) -> bool:
-        """Should a blank line part its items?"""
-        return any(len(line) > LOOSE for line in self.lines)
-
-
 def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[str], int]) -> list[Key]:
-    """The lines to print, in the order they were taken (the least worthy last)."""
-    return _Picker(focused(beats, profile.lists), room, profile.lines, cost).run()
+    """The lines to print, in the order they were taken (the least worthy last).
+
+    A short text tells a trap with its fix where both fit (rule 22), else what fits.
+    """
+    chosen = focused(beats, profile.lists)
+    if profile.lines <= BRIEF and any(beat.role == "fix" for beat in beats):
+        pairs = _Picker(chosen, room, profile.lines, cost, paired=True).run()
+        if any(beats[at].role == "fix" for at, _ in pairs):
+            return pairs
+    return _Picker(chosen, room, profile.lines, cost).run()
 
 
 def focused(beats: Sequence[Beat], most: int) -> list[Beat]:
@@ -97,7 +89,10 @@ def _mute(beat: Beat) -> tuple[Line, ...]:
 class _Picker:
     """Takes lines while they fit."""
 
-    def __init__(self, beats: Sequence[Beat], room: int, most: int, cost: Callable[[str], int]) -> None:
+    def __init__(
+        self, beats: Sequence[Beat], room: int, most: int, cost: Callable[[str], int], paired: bool = False
+    ) -> None:
+        self._paired = paired
         self._beats = beats
         self._room = room
         self._most = most
@@ -153,16 +148,31 @@ class _Picker:
 
     def _leans_on(self, key: Key) -> Iterator[Key]:
         at, index = key
+        beat = self._beats[at]
+        named = index == 0 and bool(beat.label)
+        if not named and announces(beat.lines[index].words) and index + 1 < len(beat.lines):
+            yield at, index + 1
         if index:
             yield at, index - 1
             return
-        beat = self._beats[at]
         if beat.shape in {"item", "step", "row"}:
             yield from self._in_list(at)
-        elif at and beat.lines[0].leans and not beat.label:
+        elif at and (leaning.dangles(beat.label) if beat.label else beat.lines[0].leans):
             yield at - 1, len(self._beats[at - 1].lines) - 1
+        elif at and not beat.label and self._looks_back(at):
+            yield at - 1, 0
         if beat.role in {"fix", "lesson"}:
             yield from self._repaired(at)
+        elif beat.role == "trap" and self._paired:
+            yield from self._repair_of(at)
+
+    def _looks_back(self, at: int) -> bool:
+        """What is said behind a list or a labelled paragraph in few words, or of "the first case", is about it."""
+        before, beat = self._beats[at - 1], self._beats[at]
+        if beat.shape != "prose" or beat.chapter != before.chapter or (before.shape == "prose" and not before.label):
+            return False
+        words = beat.lines[0].words
+        return len(words.split()) <= _FEW_WORDS or bearings.debts(words, "", "") >= _DEEP
 
     def _in_list(self, at: int) -> Iterator[Key]:
         """An item needs the one before it; the first needs two more, for a list of one or two items is a torn one."""
@@ -174,7 +184,14 @@ class _Picker:
         if place:
             yield group[place - 1], 0
         else:
-            yield from ((one, 0) for one in group[1:_LEAST_ITEMS])
+            yield from ((one, 0) for one in group[1:LEAST_ITEMS])
+
+    def _repair_of(self, at: int) -> Iterator[Key]:
+        """The fix that follows a trap in its chapter."""
+        for one in range(at + 1, len(self._beats)):
+            if self._beats[one].role == "fix" and self._beats[one].chapter == self._beats[at].chapter:
+                yield one, 0
+                return
 
     def _repaired(self, at: int) -> Iterator[Key]:
         """What a fix repairs: the trap before it, else what its chapter begins with."""
@@ -186,66 +203,6 @@ class _Picker:
             yield one, 0
 
 
-def loosened(beats: Sequence[Beat]) -> list[Beat]:
-    """The items of unordered lists as paragraphs that may stand without each other, where they are whole sentences."""
-    loose: list[Beat] = []
-    for at, beat in enumerate(beats):
-        first = beat.lines[0] if beat.lines else None
-        if beat.shape == "item" and first and judge.is_complete(first.words) and not first.leans:
-            loose.append(replace(beat, shape="prose", title="", group=-at - 2))
-        elif beat.shape == "prose":
-            loose.append(beat)
-    return loose
-
-
-def brief(beats: Sequence[Beat]) -> list[Beat]:
-    """The labels of the items alone, where there are three: what a short text shows of a long list."""
-    named = [beat for beat in beats if beat.shape in {"item", "step"} and beat.label and beat.lines]
-    if len(named) < _LEAST_ITEMS:
-        return []
-    return [replace(beat, label="", lines=(replace(beat.lines[0], words=beat.label, used=False),)) for beat in named]
-
-
-def blocks_of(beats: Sequence[Beat], taken: Sequence[Key]) -> list[Block]:
-    """The taken lines as blocks, in the note's order."""
-    by_beat: dict[int, list[int]] = {}
-    for at, index in sorted(taken):
-        by_beat.setdefault(at, []).append(index)
-    blocks: list[Block] = []
-    last_group, last_shape = -1, ""
-    titled = _titled(beats, by_beat)
-    for at, indexes in by_beat.items():
-        beat = beats[at]
-        words = _words(beat, indexes)
-        if beat.shape == "prose":
-            title = beat.title if beat.group in titled and beat.group != last_group else ""
-            blocks.extend(_paragraphs(beat, indexes, title))
-        elif beat.group == last_group and beat.shape == last_shape:
-            last = blocks[-1]
-            blocks[-1] = Block(last.kind, (*last.lines, words), last.title, last.start, last.left - 1)
-        else:
-            left = sum(1 for one in beats if one.group == beat.group and one.shape == beat.shape) - 1
-            blocks.append(Block(beat.shape, (words,), beat.title, beat.number, left))
-        last_group, last_shape = beat.group, beat.shape
-    return blocks
-
-
-def _titled(beats: Sequence[Beat], taken: Iterable[int]) -> set[int]:
-    """The labelled paragraphs that get the line that led to them: two of them at least, and none said by the hook."""
-    shown = Counter(beats[at].group for at in taken)
-    said = {beat.group for beat in beats if any(line.used for line in beat.lines)}
-    return {group for group, number in shown.items() if number >= 2 and group not in said}
-
-
-def _words(beat: Beat, indexes: Sequence[int]) -> str:
-    words = spans.glue(beat.lines[index].words for index in indexes)
-    if not beat.label or not indexes or indexes[0] != 0:
-        return words
-    ends = beat.label.endswith(("?", "？", "؟", "!", ".", "。"))
-    return f"{beat.label} {words}" if ends else f"{beat.label}{spans.colon(beat.label)}{words}"
-
-
-def _paragraphs(beat: Beat, indexes: Sequence[int], title: str) -> Iterator[Block]:
-    """At most two sentences to a paragraph (rule 18)."""
-    for at in range(0, len(indexes), 2):
-        yield Block("prose", (_words(beat, indexes[at : at + 2]),), title if at == 0 else "")
+def announces(words: str) -> bool:
+    """Says too little without the sentence after it: "Start with duration.", "Suppose a page holds 300 entries."."""
+    return len(words) <= _SHORT or bool(_ANNOUNCES.search(words))

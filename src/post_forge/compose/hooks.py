@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from post_forge.compose import clean, judge, leaning, lexicon, spans
+from post_forge.compose import bearings, clean, judge, leaning, lexicon, spans
 from post_forge.compose.chapters import Chapter
-from post_forge.compose.kinds import chapter_role, entries_of, is_comparison, is_ordered, is_question, tables_of
+from post_forge.compose.kinds import (
+    chapter_role,
+    entries_of,
+    is_comparison,
+    is_question,
+    sentences_of,
+    tables_of,
+)
+from post_forge.compose.openings import Hook, from_entries, from_openings, from_scene, leads
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.questions import scenario_and_question
-from post_forge.compose.slides.page import short, without_brackets
+from post_forge.compose.slides.page import without_brackets
 from post_forge.compose.slides.tables import chosen_column
 from post_forge.compose.units import Unit
-from post_forge.compose.values import Entries, Entry, Prose, QuotePart, Sentence, TablePart
-from post_forge.errors import Source
+from post_forge.compose.values import Entries, Prose, Sentence, TablePart
 
 _HALVES = re.compile(r"(?<=[\w)\"”’]);\s+|\s+[—–]\s+")
-_FULL_WORDS = 5
+_FULL_FAR, _WORST, _SHORTEST = 20_000, -2.0, 20
+_FAR = 20_000
 _AGREES = re.compile(
     r"^(?:yes|true|partly|partially|sometimes|often|mostly|usually|it depends|only|in theory|sí|ja|oui|да)\b",
     re.IGNORECASE,
@@ -26,38 +34,51 @@ _AGREES = re.compile(
 _WORDS = re.compile(r"[^\W_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A first line. `used` are the note's sentences it is made of, so that the body does not repeat them.
-
-    `asks` says that the question of a Q&A is already in it. `weak` is a hook that only defines or files.
-    """
-
-    words: str
-    score: float
-    used: frozenset[str]
-    source: Source
-    role: str = ""
-    asks: bool = False
-
-
 def hooks(unit: Unit, phrases: Phrases) -> list[Hook]:
-    """All candidates that rule 17 allows, the strongest first; of equals the one that stands first in the note."""
+    """All candidates that rule 17 allows, the strongest first; of equals the one that stands first in the note.
+
+    What takes something as known that a reader has not read yet costs points; a title before it gives half of them
+    back.
+    """
     found: dict[str, Hook] = {}
+    said = _sayings(unit)
     for hook in _candidates(unit, phrases):
         if not judge.forbidden(hook.words) and hook.words not in found:
-            found[hook.words] = hook
+            debt = _debts(hook, unit, said)
+            if not debt or hook.score - debt > _WORST:
+                found[hook.words] = replace(hook, score=hook.score - debt)
     return sorted(found.values(), key=lambda hook: -hook.score)
 
 
+def _sayings(unit: Unit) -> dict[str, str]:
+    """Each sentence of the unit with all that is said before it."""
+    before: dict[str, str] = {}
+    told = ""
+    for words in sentences_of(unit.chapters):
+        before.setdefault(words, told)
+        told = f"{told} {words}" if len(told) < _FAR else told
+    return before
+
+
+def _debts(hook: Hook, unit: Unit, said: Mapping[str, str]) -> float:
+    if hook.role in {"qa", "myth", "compare", "scene"}:
+        return 0.0
+    words = min(hook.used, default=hook.words)
+    titled = not hook.words.startswith(words[:20])
+    cost = bearings.debts(words, said.get(words, ""), f"{unit.kicker} {unit.name}" if titled else unit.kicker)
+    return cost / 2 if titled else cost
+
+
 def _candidates(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
+    if unit.scene:
+        yield from from_scene(unit.chapters[0])
     if unit.kind == "qa":
         yield from _from_question(unit)
     yield from _from_claims(unit, phrases)
     yield from _from_traps(unit)
     yield from _from_tables(unit, phrases)
-    yield from _from_openings(unit)
-    yield from _from_entries(unit)
+    yield from from_openings(unit)
+    yield from from_entries(unit)
 
 
 # ---- rule 12
@@ -66,24 +87,40 @@ def _candidates(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
 def _from_question(unit: Unit) -> Iterator[Hook]:
     """The unit's own question, or those of its chapters."""
     asked = [chapter for chapter in unit.chapters if is_question(chapter.name)]
-    for chapter in asked or [unit.chapters[0]]:
-        yield from _scenario(chapter)
+    for chapter in asked:
+        yield from _scenario(chapter, unit.kicker)
 
 
-def _scenario(chapter: Chapter) -> Iterator[Hook]:
+def _scenario(chapter: Chapter, topic: str) -> Iterator[Hook]:
     scenario, question = scenario_and_question(chapter.title)
     tail = list(scenario)
     while len(tail) > 1 and judge.hook_length(spans.glue(tail)) > judge.HOOK_MOST:
         tail.pop(0)
     words = spans.glue(tail)
     if words and judge.hook_length(words) <= judge.HOOK_MOST and not leaning.dangles(words):
-        yield Hook(words, 5 + judge.hook_score(words, False), frozenset(scenario), chapter.source, "qa")
+        yield Hook(words, 7 + judge.hook_score(words, False), frozenset(scenario), chapter.source, "qa")
     whole = spans.glue([*scenario, question])
     if question:
         yield Hook(
-            whole, 4 + judge.hook_score(whole, False), frozenset({*scenario, question}), chapter.source, "qa", True
+            whole, 6 + judge.hook_score(whole, False), frozenset({*scenario, question}), chapter.source, "qa", True
         )
-        yield Hook(question, 2 + judge.hook_score(question, False), frozenset({question}), chapter.source, "qa", True)
+        yield Hook(question, 4 + judge.hook_score(question, False), frozenset({question}), chapter.source, "qa", True)
+        yield from _short_question(chapter, question)
+        if leads(topic) and not scenario and _SHORTEST <= judge.hook_length(question) < judge.HOOK_LEAST:
+            led = f"{topic}{spans.colon(topic)}{question}"
+            yield Hook(led, 1.5 + judge.hook_score(led, False), frozenset({question}), chapter.source, "qa", True)
+
+
+def _short_question(chapter: Chapter, question: str) -> Iterator[Hook]:
+    """A question too short to stand alone, with the first sentence of its answer below."""
+    first = next((part.sentences[0] for part in chapter.parts[:1] if isinstance(part, Prose)), None)
+    if first is None or judge.hook_length(question) >= judge.HOOK_LEAST or judge.spans_too_much_code(first):
+        return
+    if judge.is_complete(first.plain):
+        used = frozenset({question, first.plain})
+        yield Hook(
+            f"{question}\n{first.plain}", 5 + judge.hook_score(question, False), used, chapter.source, "qa", True
+        )
 
 
 # ---- rule 14
@@ -123,8 +160,10 @@ def _traps(unit: Unit) -> Iterator[tuple[str, Sequence[Sentence], float]]:
         for part in chapter.parts:
             if isinstance(part, Entries):
                 for entry in part.entries:
-                    if "trap" in {entry.role, part.role}:
-                        yield entry.name, entry.sentences, 3 if entry.role == "trap" else 2
+                    if entry.role == "trap":
+                        yield entry.name, entry.sentences, 3
+                    elif part.role == "trap" and not (part.labelled or entry.role):
+                        yield entry.name, entry.sentences, 1
 
 
 def _trap(name: str, sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:
@@ -135,7 +174,7 @@ def _trap(name: str, sentences: Sequence[Sentence], base: float) -> Iterator[Hoo
         bonus = base if "number" in marks or "failure" in marks else base - 2
         score = bonus + judge.hook_score(sentence.plain, leaning.is_definition(sentence.plain))
         words = in_two(sentence.plain)
-        if not judge.is_clause(words) and _leads(name) and not lexicon.is_generic(name):
+        if not judge.is_clause(words) and leads(name) and not lexicon.is_generic(name):
             words = f"{name}{spans.colon(name)}{words}"
         yield Hook(words, score, frozenset({sentence.plain}), sentence.source, "trap")
 
@@ -189,87 +228,4 @@ def _poles(part: TablePart, poles: tuple[int, int], phrases: Phrases) -> Iterato
     yield Hook(asked, 2.5 + judge.hook_score(asked, False), frozenset(), part.source, "compare")
 
 
-# ---- rule 16
-
-
-def _from_openings(unit: Unit) -> Iterator[Hook]:
-    """The first sentences of the paragraphs, the unit's opening also behind its title."""
-    seen = 0
-    for index, chapter in enumerate(unit.chapters):
-        first_of_chapter = True
-        for part in chapter.parts:
-            if not isinstance(part, Prose | QuotePart) or not part.sentences:
-                continue
-            opening = 1.0 if index == 0 and first_of_chapter else 0.4 if first_of_chapter else 0.0
-            yield from _opening(unit, chapter, part.sentences[0], opening - min(seen, 10) * 0.05)
-            first_of_chapter = False
-            seen += 1
-
-
-def _opening(unit: Unit, chapter: Chapter, sentence: Sentence, base: float) -> Iterator[Hook]:
-    if judge.spans_too_much_code(sentence) or not judge.is_complete(sentence.plain):
-        return
-    definition = leaning.is_definition(sentence.plain)
-    score = base + judge.hook_score(sentence.plain, definition)
-    used = frozenset({sentence.plain})
-    if not judge.stands_alone(sentence.plain):
-        return
-    yield Hook(sentence.plain, score, used, sentence.source)
-    family = chapter.generic or chapter.slot or chapter.source == unit.source
-    name = str(short(unit.title if family else chapter.title, 60)).split(": ")[0]
-    if not _leads(name) or _repeats(name, sentence.plain) or definition:
-        return
-    pulls = bool({"number", "failure"} & set(judge.marks(sentence.plain)))
-    yield Hook(f"{name}{spans.colon(name)}{sentence.plain}", score + (-0.3 if pulls else 0.4), used, sentence.source)
-
-
-def _leads(name: str) -> bool:
-    """Can the title stand before a sentence with a colon?"""
-    return bool(name) and not name.endswith(("?", ".", "!", "？", "。", "！", "؟")) and ":" not in name
-
-
-def _repeats(name: str, sentence: str) -> bool:
-    """Does the sentence already say what the title says?"""
-    if not name.isascii():
-        pairs = {name[at : at + 2] for at in range(len(name) - 1)}
-        return sum(pair in sentence for pair in pairs) * 5 >= 3 * len(pairs)
-    words = {word.lower().rstrip("s") for word in _WORDS.findall(name)}
-    return bool(words) and words <= {word.lower().rstrip("s") for word in _WORDS.findall(sentence)}
-
-
-def _from_entries(unit: Unit) -> Iterator[Hook]:
-    """An item with a label, as a last resort: "Write amplification: every INSERT writes every index." """
-    entries = entries_of(unit.chapters)[:12]
-    for entry in entries_of(unit.chapters, ordered=False)[:12]:  # a procedure loses no step to the hook
-        yield from _entry(entry)
-    name = unit.name.split(": ")[0]
-    if entries and _leads(name) and entries[0].sentences:
-        first = entries[0]
-        sentence = first.sentences[0]
-        words = f"{first.name} – {sentence.plain}" if first.name else sentence.plain
-        number = "1. " if is_ordered(unit.chapters) else ""
-        whole = judge.is_complete(sentence.plain) or sentence.words >= _FULL_WORDS
-        if whole and not judge.spans_too_much_code(sentence) and not first.role:
-            yield Hook(f"{name}{spans.colon(name)}{number}{words}", -1.5, frozenset({sentence.plain}), first.source)
-
-
-def _entry(entry: Entry) -> Iterator[Hook]:
-    if not entry.sentences or entry.role in {"claim", "trap", "example"}:
-        return
-    first = entry.sentences[0]
-    marks = judge.marks(first.plain)
-    if (
-        judge.spans_too_much_code(first)
-        or not ("number" in marks or "failure" in marks)
-        or not judge.is_complete(first.plain)
-    ):
-        return
-    score = judge.hook_score(first.plain, leaning.is_definition(first.plain)) - 0.5
-    if not judge.stands_alone(first.plain) or entry.role == "fix":
-        return
-    words = first.plain
-    if entry.name and not judge.is_clause(
-        words
-    ):  # "Redundancy: Spare parts that take over ...", no sentence without it
-        words = f"{entry.name}{spans.colon(entry.name)}{words}"
-    yield Hook(words, score, frozenset({first.plain}), first.source)
+__all__ = ["Hook", "hooks", "in_two", "poles_of"]

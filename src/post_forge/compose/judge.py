@@ -30,6 +30,8 @@ _FINITE = re.compile(
     r"gets?|adds?|causes?|means|costs?|keeps?|gives?|lets?|runs?|uses?|reads?|writes?|returns?|holds?|sends?|depends?|"
     r"works?|fails?|breaks?|loses?|leaks?|blocks?|\w+n['’]t)\b|\b(?:you|we|it|they|I|he|she|nobody|everybody)\s+\w+"
 )
+_LOWER = re.compile(r"[a-z](?:[a-z ]|$)")
+_NAMED = re.compile(r"[a-z][\w.()-]*: [A-Z]")
 _JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
 
 
@@ -47,7 +49,10 @@ def is_complete(words: str) -> bool:
 def stands_alone(words: str) -> bool:
     """A sentence that can be read without what stood before or after it."""
     return bool(words) and not (
-        leaning.dangles(words) or words.endswith((":", "：", ",", ";")) or leaning.UNRESOLVED.search(words)
+        words[0] in "([{"
+        or leaning.dangles(words)
+        or words.endswith((":", "：", ",", ";"))
+        or leaning.UNRESOLVED.search(words)
     )
 
 
@@ -56,7 +61,7 @@ def forbidden(words: str) -> str:
     first = words.split("\n", 1)[0]
     if first[:1] in "([{—–-":
         return "it begins in the middle of a sentence"
-    if first[:1].islower() and first[:1].isascii() and first[:2].isalpha():
+    if _LOWER.match(first) and not _NAMED.match(first):
         return "it begins in the middle of a sentence"
     if leaning.dangles(first):
         return "it leans on what stands before it"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from post_forge.compose import lexicon
 from post_forge.compose.chapters import Chapter
-from post_forge.compose.values import CodePart, Entries, Entry, TablePart
+from post_forge.compose.values import CodePart, Entries, Entry, Prose, QuotePart, TablePart
 
 QUESTION = ("?", "？", "؟")
 _DIMENSION = re.compile(
@@ -26,6 +26,20 @@ def entries_of(chapters: Sequence[Chapter], ordered: bool = True) -> list[Entry]
     """All labelled entries and items, in order; without those of numbered lists if not `ordered`."""
     lists = (part for chapter in chapters for part in chapter.parts if isinstance(part, Entries))
     return [entry for part in lists if ordered or not part.ordered for entry in part.entries]
+
+
+def sentences_of(chapters: Sequence[Chapter]) -> list[str]:
+    """The sentences of the chapters' parts, and the rows of their tables."""
+    words: list[str] = []
+    for chapter in chapters:
+        for part in chapter.parts:
+            if isinstance(part, Entries):
+                words.extend(sentence.plain for entry in part.entries for sentence in entry.walk())
+            elif isinstance(part, Prose | QuotePart):
+                words.extend(sentence.plain for sentence in part.sentences)
+            elif isinstance(part, TablePart):
+                words.extend(" ".join(map(str, row)) for row in part.table.rows)
+    return words
 
 
 def tables_of(chapter: Chapter) -> list[TablePart]:

@@ -50,7 +50,7 @@ def _label_starts(text: Text, words: str) -> list[tuple[int, int, int]]:
         after = _AFTER.match(words, end)
         closed = label.endswith(_COLON) and (first or _after_sentence(words, start))
         if closed or (first and _stands_apart(label, words[end:])):
-            found.append((start, end, end))
+            found.append((start, end, after.end() if after and not closed else end))
         elif after and (first or (words[end : end + 1] in _COLON and _after_sentence(words, start))):
             found.append((start, end, after.end()))
     if not found:
@@ -67,7 +67,7 @@ def _stands_apart(label: str, rest: str) -> bool:
     following = rest.lstrip()
     if not following or following[0].islower():
         return False
-    if label[0] in '"“«' and label.rstrip(".!?")[-1:] in '"”»':
+    if label[0] in '"“«' and label.rstrip(".!?")[-1:] in '"”»' and sum(map(label.count, '"“”«»')) == 2:
         return True
     return label.endswith((".", "。")) or (len(label.split()) >= 3 and following[0].isupper()) or rest.startswith("\n")
 

@@ -12,11 +12,13 @@ _SHOWN = r"(?:example|section|table|figure|code|diagram|command|query|snippet|ch
 UNRESOLVED = re.compile(
     any_of(
         r"\bas (?:above|mentioned|described|shown|noted|discussed|seen)\b",
-        r"\b(?:see|shown|listed|described|mentioned) (?:above|below|here)\b",
+        r"\b(?:see|shown|listed|described|mentioned|highlighted|discussed) (?:above|below|here)\b",
         r"\bthe following\b|\bas follows\b|\b(?:above|below)[:.]|\bclick here\b|\bearlier (?:in|section)\b",
         rf"\bthe (?:above|previous|preceding|next) (?:\w+ )?{_SHOWN}\b|\b{_SHOWN}s? (?:above|below)\b",
         rf"\b(?:in|see) {_PART} (?:\d|[A-Z]\b)",
-        r"\bthis (?:section|chapter|article|guide|cheat sheet|page|document|post|tutorial|book|note)\b",
+        r"\bthis (?:section|chapter|article|guide|cheat sheet|page|document|post|tutorial|book|note|repository|repo|"
+        r"website|blog|readme|lesson|course|series|video|path|template|playbook)\b|\bour website\b"
+        r"|\bhere(?: is|'s|’s) (?:how|what|why|an?|the)\b",
         r"\bthese (?:sections|chapters)\b|\bsiehe (?:oben|unten)\b|\bver (?:arriba|abajo)\b",
         r"如下|下面的|上面的|上述|以下の|上記の|次のよう|下記|아래|위의|위와|다음과 같",
     ),
@@ -54,6 +56,7 @@ _DANGLING = word_set(
     essa este mas porém dies diese dieser dieses das aber jedoch deshalb daher außerdem dabei dann cela ce
     ceci cette ces mais donc ainsi это этот эта эти он она оно они но однако поэтому также затем такой"""
 )
+_ARROWS = ("->", "=>", "-->", "→", "⇒", "=")
 _ORDER = word_set(
     """then next finally also lastly second secondly third thirdly afterwards further danach dann después luego
     ensuite puis"""
@@ -71,7 +74,7 @@ _DANGLING_PHRASE = re.compile(
         r"the (?:latter|former|above|following|same|other|second|third|next|rest)\b",
         r"the (?:first|last|previous|final) (?:case|one|two|three|point|step|item|example|option|line|row|part)s?\b",
         rf"(?:if|when) (?:it|they|so|not|{_THESE})\b|if you(?:'d| would| want| are interested)",
-        r"let'?s|let us|now,? |first,|ok|yes[,.]|no[,.]|well,|sure|note that|keep in mind|please",
+        r"let'?s|let us|now,? |first,|ok|yes[,.]|no[,.]|well,|sure|note that|keep in mind|please|welcome to\b",
         r"por ejemplo|zum beispiel|par exemple|например",
         start="^",
     ),
@@ -103,7 +106,7 @@ _DEFINITION_WIDE = re.compile(
 @lru_cache(maxsize=8192)
 def dangles(sentence: str) -> bool:
     """Does it lean on what stands before it ("It ...", "However ...", "For example ...")?"""
-    if not sentence:
+    if not sentence or sentence.startswith(_ARROWS) or (sentence[0] in "(（" and sentence[-1] in ")）"):
         return True
     if not sentence[0].isascii() and _DANGLING_WIDE.match(sentence):
         return True

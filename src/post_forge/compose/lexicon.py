@@ -41,6 +41,8 @@ _LABELS: dict[Role, str] = {
     "question": "question pregunta pergunta frage вопрос 问题是 質問 질문",
 }
 ROLES: dict[str, Role] = {word: role for role, words in _LABELS.items() for word in words.split()}
+_CLAIM = re.compile(r"^[\"“«](?=.*[\s.!?。！？]|[^\x00-\x7f]{6})[^\"“”«»]+[\"”»]$")
+"""A quotation that says something: of several words or with a full stop; "Lease" is a term and no claim."""
 _QUALITIES = word_set(
     """bad wrong good correct right better insecure unsafe secure safe vulnerable before after do don't avoid instead
     important note but example examples sample demo"""
@@ -76,7 +78,7 @@ _NEVER = re.compile(
         r"recommended (?:reading|links)|next steps|what.?s next|try it(?: yourself)?|hands-?on|challenge|homework|quiz",
         r"getting started|quick ?start|translations?|help|index|todo|table des matières|références|referencias",
         r"referências|bibliografía|enlaces|quellen|literatur|verweise|xem thêm|tham khảo|источники|ссылки|литература",
-        "содержание",
+        "содержание|danh sách đọc|các dự án liên quan",
         "参考|参考文献|参考资料|参考链接|目录|目次|関連|関連項目|関連記事|外部リンク|参照|リンク|相关链接",
         "延伸|延伸阅读|更多|관련|참고|참고자료|참고 자료|출처|목차|المراجع|संदर्भ",
         start="^",
@@ -88,7 +90,7 @@ _NEVER = re.compile(
 
 def role_of(label: str) -> Role:
     """What a label says its text is: "The Real Problem" a trap, "Fix" a fix; "" if it says nothing we know."""
-    if len(label) > 2 and label[0] in '"“«' and label[-1] in '"”»':
+    if _CLAIM.match(label):
         return "claim"
     if label in ROLES:
         return ROLES[label]

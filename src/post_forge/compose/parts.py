@@ -198,6 +198,7 @@ class Reader:
         pieces = labels.split_labels(clean.bare(text), plain_too)
         for index, (label, words) in enumerate(pieces):
             name = str(clean.bare(label))
+            words = spans.trim(words, ",;，；、")
             found = self._said(words, item.source) if label else self.sentences(words, item.source)
             last = index == len(pieces) - 1
             if found or name or (last and below):

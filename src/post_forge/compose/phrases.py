@@ -12,7 +12,7 @@ from typing import Any
 from post_forge import shipped
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 
-_PLAIN = ("myth", "or", "asked", "join", "more", "rows", "save", "recap")
+_PLAIN = ("myth", "or", "asked", "join", "more", "rows", "recap")
 _ALT = ("code", "lines", "table", "diagram")
 _KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "code", "prose")
 
@@ -30,7 +30,7 @@ class Phrases:
     join: str = " · "
     more: str = ""
     rows: str = ""
-    save: str = ""
+    saves: tuple[str, ...] = ()
     recap: str = ""
 
     def question(self, kind: str, identity: str, **names: str) -> str:
@@ -40,6 +40,10 @@ class Phrases:
         if not usable or ("{" in usable[0] and not names):
             return ""
         return usable[zlib.crc32(identity.encode()) % len(usable)].format(**names)
+
+    def save(self, identity: str) -> str:
+        """What the last slide says where a post asks nothing, always the same for the same post; "" for nothing."""
+        return self.saves[zlib.crc32(identity.encode()) % len(self.saves)] if self.saves else ""
 
 
 def phrases_for(lang: str, folders: tuple[Path, ...]) -> Phrases:
@@ -72,7 +76,7 @@ def _checked(raw: Any, path: Path) -> Phrases:
     problems = [
         Problem("phrases.unknown", f"unknown phrase {key!r}", Source(str(path), 1), did_you_mean(str(key), known))
         for section, known in (
-            (raw, (*_PLAIN, "questions", "alt")),
+            (raw, (*_PLAIN, "save", "questions", "alt")),
             (_map(raw, "questions"), _KINDS),
             (_map(raw, "alt"), _ALT),
         )
@@ -84,7 +88,9 @@ def _checked(raw: Any, path: Path) -> Phrases:
     questions = {kind: tuple(map(str, wordings or ())) for kind, wordings in _map(raw, "questions").items()}
     plain = {("or_" if name == "or" else name): str(raw[name]) for name in _PLAIN if raw.get(name) is not None}
     alt = {name: str(words) for name, words in _map(raw, "alt").items()}
-    return Phrases(path.stem, questions, alt, **plain)
+    saves = raw.get("save") or ()
+    saves = tuple(map(str, saves)) if isinstance(saves, list | tuple) else (str(saves),)
+    return Phrases(path.stem, questions, alt, saves=saves, **plain)
 
 
 def _map(raw: dict[str, Any], name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from post_forge.compose import lexicon, spans
 from post_forge.compose.chapters import Chapter, note_source, read_chapters
 from post_forge.compose.kinds import chapter_role, is_question, kind_of, word_count
 from post_forge.compose.phrases import Phrases
+from post_forge.compose.scenes import is_scene, teaches
 from post_forge.compose.slides import Page, chapter_pages, short
 from post_forge.compose.words import any_of
 from post_forge.errors import Source
@@ -36,8 +37,9 @@ _ASKING = re.compile(r"\bq\s?&\s?a\b|\bfaqs?\b|\binterview|\bquestions?\b|面试
 class Unit:
     """A piece of a note that can stand alone. `chapters` are flat: each one's pages are its own parts' alone.
 
-    `wanted` says that the author began a post here or wrote a text for it, so that it is not judged; `pinned` that the
-    author named it. `whole` is a unit made of the whole file.
+    `scene` says that the first of them is the note's opening scene, which leads into the unit. `wanted` says that the
+    author began a post here or wrote a text for it, so that it is not judged; `pinned` that the author named it.
+    `whole` is a unit made of the whole file.
     """
 
     title: Text
@@ -51,6 +53,7 @@ class Unit:
     wanted: bool = False
     whole: bool = False
     pinned: bool = False
+    scene: bool = False
 
 
 def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
@@ -65,7 +68,7 @@ def says_nothing(chapter: Chapter) -> bool:
 
 def topic(name: str) -> str:
     """What a title is about in few words: "DNS: Senior Backend Engineer Reference" -> "DNS"; "" if it is long."""
-    head = re.split(r"\s*[:：|]\s*|\s[–—-]\s", name, maxsplit=1)[0].strip()
+    head = re.split(r"\s*(?::(?!\d)|[：|])\s*|\s[–—-]\s", name, maxsplit=1)[0].strip()
     lean = _FILING.sub("", head).strip() or head
     return lean if 0 < spans.width(lean) <= _TOPIC and not lexicon.is_generic(lean) else ""
 
@@ -80,6 +83,7 @@ class _Planner:
         self._kicker = series or note.matter.series or self._topic
         self._phrases = phrases
         self._cache: dict[tuple[int, bool, str, bool], list[Page]] = {}
+        self._refused: list[Refusal] = []
 
     def run(self) -> tuple[list[Unit], list[Refusal]]:
         lead, tops = read_chapters(self._note, self._slots)
@@ -92,7 +96,8 @@ class _Planner:
         else:
             units, rest = self._file(file)
         units.sort(key=lambda unit: unit.source.line)
-        return units, [_refusal(one) for chapter in rest for one in chapter.walk() if one.parts]
+        small = [_refusal(one) for chapter in rest for one in chapter.walk() if one.parts]
+        return units, [*self._refused, *small]
 
     def _is_unit(self, file: Chapter) -> bool:
         """Is the file the family? Where its headings are slots, and where it is short (rule 8)."""
@@ -108,12 +113,33 @@ class _Planner:
         """A long file: each of its chapters is a family of its own, what is too little for one stays without a post."""
         units, rest = self._children(file, self._kicker)
         own = replace(file, children=())
-        if lead := self._unit(own, self._kicker, whole=True, roomy=True):
-            units.append(lead)
+        found, rest = self._one_by_one(rest, self._kicker)
+        units = [*units, *found]
+        lead = self._unit(own, self._kicker, whole=True, roomy=True)
+        if lead and (lead.wanted or teaches(own)):
+            return [lead, *units], rest
+        opened = self._opened(units, file) if is_scene(own) else None
+        if opened:
+            return opened, rest
+        if lead:
+            self._refused.append(
+                Refusal(lead.name, "it opens the note and teaches nothing yet", own.source, "unit.scene")
+            )
         elif own.parts:
             rest.append(own)
-        found, rest = self._one_by_one(rest, self._kicker)
-        return [*units, *found], rest
+        return units, rest
+
+    def _opened(self, units: Sequence[Unit], file: Chapter) -> list[Unit] | None:
+        """The units with the note's opening scene before the first chapter, if that is a unit and no question."""
+        first = file.children[0].source if file.children else None
+        at = next((at for at, unit in enumerate(units) if unit.source == first), None)
+        if at is None or units[at].kind == "qa" or units[at].wanted:
+            return None
+        unit = units[at]
+        scene = replace(file, children=(), source=unit.source, generic=True)
+        pages = [replace(page, heading=Text()) for page in self._pages(replace(scene, title=unit.title), self._kicker)]
+        opened = replace(unit, chapters=(scene, *unit.chapters), pages=(*pages, *unit.pages), scene=True)
+        return [*units[:at], opened, *units[at + 1 :]]
 
     def _family(self, chapter: Chapter, kicker: str, whole: bool = False) -> tuple[list[Unit], list[Chapter]]:
         """The units of a chapter and those below it, and the chapters that are left over for the family above."""

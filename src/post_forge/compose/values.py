@@ -7,6 +7,7 @@ units     chapters      -> Unit (what one post is made of)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,18 +48,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """What decisions over a whole folder need to know of one note: its heading keys and how often each occurs."""
+    """What decisions over a whole folder need to know of one note: its heading keys and how often each occurs, and how
+    many of its units have how many points (as text: "4.5", in steps of a half)."""
 
     slug: str
     headings: Mapping[str, int] = field(default_factory=dict)
+    scores: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What only the whole folder tells: the headings that are slots ("More detail"), not titles."""
+    """What only the whole folder tells: the headings that are slots ("More detail"), not titles; and the points that
+    are enough here where too few units reach the usual `Options.least`."""
 
     slots: frozenset[str] = frozenset()
     notes: int = 0
+    bar: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from post_forge.forge.check import Checked, check
 from post_forge.forge.pipeline import Report, Wishes, build
 from post_forge.forge.start import Started, init, new
 from post_forge.forge.today import Today, today
-from post_forge.forge.workspace import Workspace, open_workspace
+from post_forge.forge.workspace import Workspace, find_root, open_workspace
 
 __all__ = [
     "Checked",
@@ -15,6 +15,7 @@ __all__ = [
     "Workspace",
     "build",
     "check",
+    "find_root",
     "init",
     "new",
     "open_workspace",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from post_forge.errors import ForgeError, Problem
-from post_forge.forge.make import Studio, fit_deck, load_theme
+from post_forge.forge.collect import collect
+from post_forge.forge.make import Studio, fit_deck, theme_of
 from post_forge.forge.pipeline import Wishes, settings_of, with_formats
-from post_forge.forge.plan import collect, plan
+from post_forge.forge.plan import plan
 from post_forge.forge.state import State
 from post_forge.forge.workspace import Workspace
 from post_forge.model import Post, Refusal
@@ -42,7 +43,7 @@ def _try(workspace: Workspace, post: Post, problems: list[Problem]) -> Refusal |
     """Fit the post's slides without drawing them; what the author should know is added to `problems`."""
     settings = settings_of(workspace)
     try:
-        studio = Studio(load_theme(post.deck.theme or settings.theme, settings), post, settings)
+        studio = Studio(theme_of(post, settings), post, settings)
         deck, found = fit_deck(post.deck, studio.check)
     except ForgeError as error:
         problems += error.problems

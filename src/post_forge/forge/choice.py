@@ -35,10 +35,16 @@ def from_plain(value: Mapping[str, Any]) -> Choices:
     if not value:
         return Choices()
     return Choices(
-        {date.fromisoformat(day): str(post) for day, post in value["days"].items()},
-        {date.fromisoformat(day): tuple(posts) for day, posts in value["passed"].items()},
-        dict(value["skipped"]),
+        {date.fromisoformat(day): _text(post) for day, post in value["days"].items()},
+        {date.fromisoformat(day): tuple(map(_text, posts)) for day, posts in value["passed"].items()},
+        {post: _text(reason) for post, reason in value["skipped"].items()},
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    return value
 
 
 def choose(choices: Choices, day: date, posts: Sequence[str], today: date) -> tuple[str, Choices] | None:
@@ -47,7 +53,9 @@ def choose(choices: Choices, day: date, posts: Sequence[str], today: date) -> tu
     `posts` are all posts in the collection's order. A day after `today` is worked out as if every day between had
     taken its post; the caller does not keep the result.
     """
-    days = {other: post for other, post in choices.days.items() if post in set(posts) or other != day}
+    days = dict(choices.days)
+    if days.get(day) not in posts:
+        days.pop(day, None)
     resting = _by_rest(replace(choices, days=days), posts)
     ordinals = range(today.toordinal(), day.toordinal()) if day > today else ()
     for current in [*map(date.fromordinal, ordinals), day]:

@@ -6,6 +6,8 @@ that have lost their content for one whose words were mostly the same, and gives
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
@@ -47,7 +49,8 @@ def settle(candidates: Iterable[Candidate], known: Mapping[str, Known], kept: It
         taken.add(post_id)
 
     for position, candidate in enumerate(candidates):
-        if candidate.id not in taken and (candidate.pinned or _is_what_it_was(candidate, known)):
+        free = candidate.id not in taken and candidate.id.partition("/")[0] not in RESERVED
+        if free and (candidate.pinned or _is_what_it_was(candidate, known)):
             settle_on(position, candidate.id)
     for position, post_id in _renamed(candidates, ids, known, taken):
         settle_on(position, post_id)
@@ -102,3 +105,11 @@ def _free(wanted: str, taken: set[str], known: Mapping[str, Known], candidate: C
 
 def _may_have(option: str, known: Mapping[str, Known], candidate: Candidate) -> bool:
     return option not in known or known[option].note == candidate.note
+
+
+def file_name(title: str) -> str:
+    """A title as a file name: `Why retries fail?` -> `why-retries-fail`; letters of every script are kept."""
+    folded = unicodedata.normalize("NFKD", title.lower())
+    unaccented = re.sub("[\u0300-\u036f]", "", folded)  # Latin accents; other scripts need their marks
+    words = re.sub(r"[^\w\u0900-\u0dff]+", "-", unicodedata.normalize("NFC", unaccented)).strip("-_")
+    return words.encode()[:80].decode(errors="ignore").strip("-_")

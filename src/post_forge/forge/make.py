@@ -12,15 +12,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from post_forge import compose, output, render
+from post_forge import compose, config, output, render
 from post_forge.config import Brand
-from post_forge.errors import ForgeError, LayoutError, Problem
+from post_forge.errors import ForgeError, LayoutError, Problem, Source, TemplateError
 from post_forge.forge.state import MadeEntry, digest, plain
 from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
 from post_forge.platforms import RULES
 
 MOST_STEPS = 60  # how often one deck may be rearranged before it is given up
 FRAME = {"cover", "recap", "end"}  # slides that show nothing of their own
+_AGAIN = "run the command again"
 LEAST = 2  # content slides without which there is no carousel
 
 
@@ -44,14 +45,21 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One post to make. `before` is what was made of it last time, if that can be trusted."""
+    """One post to make. `before` is what was made of it last time, if that can be trusted; `post` is missing where
+    its note changed while the run was at work."""
 
-    post: Post
+    id: str
+    note: str
+    post: Post | None
     key: str
-    folder: Path
+    output: Path
     settings: Settings
     before: MadeEntry | None = None
     ours: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        return self.output / self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +74,35 @@ class Made:
 def make(job: Job) -> Made:
     """Draw and write one post. Problems the author can mend are returned, not raised."""
     post = job.post
+    if post is None:
+        return _failed(job, Problem("make.changed", "this note was changed meanwhile", Source(job.note), _AGAIN))
     try:
-        theme = load_theme(post.deck.theme or job.settings.theme, job.settings)
-        studio = Studio(theme, post, job.settings)
+        studio = Studio(theme_of(post, job.settings), post, job.settings)
         deck, problems = fit_deck(post.deck, studio.check)
         if isinstance(deck, Refusal):
-            output.remove_bundle(job.folder, job.ours)
+            output.remove_bundle(job.output, job.id, job.ours)
             return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=deck))
-        return _write(job, studio, replace(post, deck=deck, alts=tuple(map(compose.alt, deck.slides))), problems)
+        alts = tuple(compose.alt(slide, deck.lang, job.settings.folders) for slide in deck.slides)
+        return _write(job, studio, replace(post, deck=deck, alts=alts), problems)
     except ForgeError as error:
-        return Made(post.id, MadeEntry(post.note, "", problems=error.problems))
+        return _failed(job, *error.problems)
+    except OSError as error:  # a picture or a template that went away meanwhile
+        place = Source(str(error.filename)) if error.filename else post.source
+        return _failed(job, Problem("make.read", f"cannot read: {error.strerror}", place, _AGAIN))
+
+
+def _failed(job: Job, *problems: Problem) -> Made:
+    """Nothing was made; without a key it is tried again in the next run."""
+    return Made(job.id, MadeEntry(job.note, "", problems=problems))
+
+
+def theme_of(post: Post, settings: Settings) -> render.Theme:
+    """The theme that a post is drawn in. Raises TemplateError; who named a theme that is missing is told."""
+    try:
+        return load_theme(post.deck.theme or settings.theme, settings)
+    except TemplateError as error:
+        named = Source(post.note) if post.deck.theme else config.where(settings.root, "theme")
+        raise TemplateError(*(replace(one, source=one.source or named) for one in error.problems)) from None
 
 
 @lru_cache(8)
@@ -113,6 +140,7 @@ class Studio:
             lang=deck.lang,
             direction=render.direction_of(deck.lang),
             pulse=render.pulse_of(deck.slides),
+            motif=render.motif_of(deck.slides),
             root=str(self.settings.root),
         )
 
@@ -188,7 +216,7 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     files |= _texts(post)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
-    stamps = output.write_bundle(job.folder, files, job.ours)
+    stamps = output.write_bundle(job.output, job.id, files, job.ours)
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, problems), drawn)
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from post_forge import output, workers
-from post_forge.errors import Problem
+from post_forge.errors import Problem, WorkspaceError
 from post_forge.forge import state
+from post_forge.forge.collect import collect, lies_in
 from post_forge.forge.inputs import draw_inputs, engine, template_folders
 from post_forge.forge.make import Job, Made, Settings, make
-from post_forge.forge.plan import Plan, Reader, collect, plan, survey
+from post_forge.forge.plan import Plan, Reader, plan, survey
 from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace, lock
 from post_forge.model import Post, Refusal
@@ -68,13 +69,16 @@ def build(workspace: Workspace, wishes: Wishes = Wishes()) -> Report:
         known = state.load(state_file(workspace))
         collected = collect(workspace, wishes.path)
         planned = plan(workspace, collected, known)
-        wanted = planned.entries()
         made = dict(known.made)
-        results = list(make_posts(workspace, planned, wanted, known, wishes))
-        made |= {result.id: result.entry for result in results}
-        removed = sweep(workspace, planned, made)
-        save(workspace, planned, made, known)
-    return _report(planned, made, results, removed, known)
+        results: list[Made] = []
+        try:
+            for result in make_posts(workspace, planned, planned.entries(), known, wishes):
+                results.append(result)
+                made[result.id] = result.entry
+            removed, problems = sweep(workspace, planned, made)
+        finally:  # also what an interrupted run finished is not made again
+            save(workspace, planned, made, known)
+    return _report(planned, made, results, removed, problems, known)
 
 
 def with_formats(workspace: Workspace, formats: tuple[str, ...]) -> Workspace:
@@ -134,7 +138,7 @@ def _jobs(
     for note, post, key, before in stale:
         composed = planned.posts.get(post.id) or recomposer.post(note, post)
         ours = tuple(known.made[post.id].files) if post.id in known.made else ()
-        yield Job(composed, key, workspace.output / post.id, settings, before, ours)
+        yield Job(post.id, note.path, composed, key, workspace.output, settings, before, ours)
 
 
 class Recomposer:
@@ -146,30 +150,44 @@ class Recomposer:
         self.note = ""
         self.posts: dict[str, Post] = {}
 
-    def post(self, note: NoteEntry, post: PostEntry) -> Post:
+    def post(self, note: NoteEntry, post: PostEntry) -> Post | None:
+        """The post, or None where its note is not any more what it was when this run looked at it."""
         if self.note != note.path:
             self.reader = self.reader or Reader(self.workspace, self.planned.collected)
             composed = self.reader.compose(note.path, survey(self.planned.notes.values()))
-            ids = [entry.id for entry in note.posts]
-            self.posts = {key: replace(value, id=key) for key, value in zip(ids, composed, strict=True)}
+            pairs = zip(note.posts, composed, strict=False)
+            self.posts = {entry.id: replace(value, id=entry.id) for entry, value in pairs}
             self.note = note.path
-        return self.posts[post.id]
+        found = self.posts.get(post.id)
+        return found if found and state.digest(found) == post.key else None
 
 
-def sweep(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry]) -> tuple[str, ...]:
-    """Remove posts below the wanted path that nothing makes any more, and what killed runs left there."""
+def sweep(
+    workspace: Workspace, planned: Plan, made: dict[str, MadeEntry]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Remove posts below the wanted path that nothing makes any more, and what killed runs left there.
+
+    Gives the ids of those removed; one whose files cannot be removed is a problem, and tried again next time.
+    """
     alive = {post.id for note in [*planned.notes.values(), *planned.others.values()] for post in note.posts}
     lying = output.bundles(workspace.output, alive)
     gone = [post for post in {**made, **lying} if post not in alive and _ours(workspace, planned, made, lying, post)]
+    removed: list[str] = []
+    problems: list[Problem] = []
     for post in gone:
-        entry = made.pop(post, None)
-        output.remove_bundle(workspace.output / post, entry.files if entry else ())
-    return tuple(gone)
+        try:
+            output.remove_bundle(workspace.output, post, made[post].files if post in made else ())
+        except WorkspaceError as error:
+            problems += error.problems
+            continue
+        made.pop(post, None)
+        removed.append(post)
+    return tuple(removed), tuple(problems)
 
 
 def _ours(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], lying: dict[str, str], post: str) -> bool:
     note = made[post].note if post in made else lying[post]
-    return not note or (workspace.root / note).is_relative_to(planned.collected.below)
+    return not note or lies_in(workspace.root, note, planned.collected.below)
 
 
 def save(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], known: State) -> None:
@@ -185,12 +203,17 @@ def save(workspace: Workspace, planned: Plan, made: dict[str, MadeEntry], known:
 
 
 def _report(
-    planned: Plan, made: dict[str, MadeEntry], results: list[Made], removed: tuple[str, ...], known: State
+    planned: Plan,
+    made: dict[str, MadeEntry],
+    results: list[Made],
+    removed: tuple[str, ...],
+    unswept: tuple[Problem, ...],
+    known: State,
 ) -> Report:
     entries = [(post.id, made[post.id]) for _, post in planned.entries()]
     good = tuple(post for post, entry in entries if entry.files)
     refusals = (*planned.refusals, *(entry.refusal for _, entry in entries if entry.refusal))
-    problems = (*planned.all_problems, *(problem for _, entry in entries for problem in entry.problems))
+    problems = (*planned.all_problems, *(problem for _, entry in entries for problem in entry.problems), *unswept)
     before = {post for post, entry in known.made.items() if entry.files}
     return Report(
         len(planned.notes),

@@ -1,6 +1,5 @@
 """Notes -> which posts there are: read what changed, compose what depends on it, remember the rest.
 
-find      which files are notes, with size and time: nothing is read
 read      the changed ones -> Note, and its facts for decisions over the whole collection
 compose   the notes whose own words, or the collection's decisions about them, have changed -> posts
 settle    ids: a renamed heading or file keeps its own
@@ -11,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from post_forge import compose, notes
-from post_forge.errors import Problem, UsageError
+from post_forge.errors import Problem, Source
 from post_forge.forge import identity, state
+from post_forge.forge.collect import Collected, lies_in
 from post_forge.forge.inputs import compose_inputs, template_folders
 from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
@@ -51,54 +50,13 @@ class Plan:
     @property
     def all_problems(self) -> list[Problem]:
         found = self.collected.found.problems
-        return [*found, *self.problems, *(problem for note in self.notes.values() for problem in note.problems)]
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """A collection as it lies on the disk: its root, its notes, and those of them `below` the path that is wanted."""
-
-    root: Path
-    below: Path
-    found: notes.Found
-    wanted: frozenset[str]
+        of_notes = (problem for note in self.notes.values() for problem in note.problems)
+        return [*found, *([] if self.notes else [self.no_notes]), *self.problems, *of_notes]
 
     @property
-    def stamp(self) -> str:
-        """A digest of which files there are and when they changed: notes and indexes."""
-        files = (*self.found.notes, *self.found.indexes, *self.found.paths)
-        return state.digest([(file.path, file.size, file.mtime_ns) for file in files])
-
-
-def collect(workspace: Workspace, path: Path | None) -> Collected:
-    """Find the notes. The collection is content/ (or what the configuration says), also when only a part is wanted.
-
-    Raises UsageError for a path that is not there.
-    """
-    root, content = collection_root(workspace)
-    if path is None:
-        path = root
-    elif not path.exists():
-        hint = "name a note or a folder of notes"
-        raise UsageError(Problem("usage.path", f"no file or folder {str(path)!r}", hint=hint))
-    path = path.resolve()
-    if not path.is_relative_to(root):
-        root, content = path if path.is_dir() else path.parent, ()
-    found = notes.find(root, workspace.root, content=content, exclude=workspace.config.exclude)
-    wanted = frozenset(note.path for note in found.notes if note.absolute.is_relative_to(path))
-    return Collected(root, path, found, wanted)
-
-
-def collection_root(workspace: Workspace) -> tuple[Path, tuple[str, ...]]:
-    """The folder that PATH defaults to, and the patterns of what is a note in it.
-
-    One configured content folder is that folder; several entries are patterns inside the workspace; else content/
-    where there is one, else the workspace itself.
-    """
-    names = workspace.config.content or ("content",)
-    if len(names) == 1 and (workspace.root / names[0]).is_dir():
-        return (workspace.root / names[0]).resolve(), ()
-    return workspace.root, workspace.config.content
+    def no_notes(self) -> Problem:
+        hint = '`post-forge new "A title"` starts one'
+        return Problem("note.none", f"there are no notes in {self.collected.below}", None, hint, "warning")
 
 
 def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
@@ -138,7 +96,7 @@ def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
             entries[note.path] = draft
     ranks = _ranks(reader, {path: entry.order for path, entry in entries.items()})
     entries = {path: replace(entry, rank=ranks[path]) for path, entry in entries.items()}
-    problems = (*reader.index.problems, *reader.curricula[1])
+    problems = (*reader.index.problems, *reader.curricula[1], *_same_names(entries))
     return _settle(reader, entries, composed, known, inputs, problems)
 
 
@@ -152,7 +110,7 @@ def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEn
         return NoteEntry(note.path, stamp, "", "", {}, problems=result.problems)
     matter = result.note.matter
     facts = asdict(compose.facts(result.note))
-    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order)
+    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order, identity.file_name(matter.id))
 
 
 def _compose(
@@ -163,7 +121,23 @@ def _compose(
         return replace(draft, problems=result.problems), ()
     done = compose.compose(result.note, collection, reader.options, RULES)
     problems = (*result.problems, *done.problems)
-    return replace(draft, posts=(), refusals=done.refusals, problems=problems), done.posts
+    posts = tuple(_named(post, draft.name) for post in done.posts)
+    return replace(draft, posts=(), refusals=done.refusals, problems=problems), posts
+
+
+def _named(post: Post, name: str) -> Post:
+    """The post under the `id:` of its note's front matter, if that has one, whatever the file is called."""
+    return replace(post, id=f"{name}/{post.id.partition('/')[2]}") if name else post
+
+
+def _same_names(entries: Mapping[str, NoteEntry]) -> list[Problem]:
+    """Notes that claim one `id:`; the first has it, the posts of the others get a number."""
+    first: dict[str, str] = {}
+    return [
+        Problem("note.id", f"{first[entry.name]} has the same id", Source(path), "give each its own", "warning")
+        for path, entry in entries.items()
+        if entry.name and first.setdefault(entry.name, path) != path
+    ]
 
 
 class Reader:
@@ -224,14 +198,19 @@ def _settle(
     others = {
         path: entry
         for path, entry in known.notes.items()
-        if path not in entries and not (root / path).is_relative_to(collected.below)
+        if path not in entries and not lies_in(root, path, collected.below)
     }
     before = dict(known.lost)
     before |= {post.id: Lost(entry.path, post.fingerprint) for entry in known.notes.values() for post in entry.posts}
     kept = [post.id for path, entry in {**others, **entries}.items() if path not in composed for post in entry.posts]
     candidates = [(path, post) for path, posts in composed.items() for post in posts]
     ids = identity.settle(
-        [identity.Candidate(post.id, path, post.fingerprint, post.pinned) for path, post in candidates],
+        [
+            identity.Candidate(
+                post.id, path, post.fingerprint, post.pinned or (bool(entries[path].name) and post.id in before)
+            )
+            for path, post in candidates
+        ],
         {post_id: identity.Known(lost.note, lost.fingerprint) for post_id, lost in before.items()},
         kept,
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
+import os
 import shutil
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from post_forge import notes
 from post_forge.config import FILE, brand_from_git
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError
+from post_forge.forge.collect import folder_of_notes
+from post_forge.forge.identity import file_name
 from post_forge.forge.workspace import Workspace
 from post_forge.shipped import CONTENT
 
@@ -92,7 +94,7 @@ def init(folder: Path) -> Started:
     try:
         for place, content in files.items():
             target = folder / place
-            if target.exists():
+            if os.path.lexists(target):
                 kept.append(place)
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -114,11 +116,12 @@ def new(workspace: Workspace, title: str) -> Path:
     slug = file_name(title)
     if not slug:
         raise UsageError(Problem("usage.title", "a note needs a title", hint='post-forge new "Why retries fail"'))
-    folder = workspace.root / (workspace.config.content[0] if workspace.config.content else "content")
-    if not folder.is_dir() and not workspace.config.content:
-        folder = workspace.root
+    folder = folder_of_notes(workspace)
     path = folder / f"{slug}.md"
-    if path.exists():
+    if not notes.is_note_name(path.name):
+        hint = "files of this name are about a project and are not read as notes; choose a longer title"
+        raise UsageError(Problem("usage.title", f"{path.name} would be no note", hint=hint))
+    if os.path.lexists(path):
         raise UsageError(
             Problem(
                 "new.exists", "a note of this name is there already", Source(workspace.shown(path)), "open that one"
@@ -133,11 +136,3 @@ def new(workspace: Workspace, title: str) -> Path:
             Problem("workspace.write", f"cannot write: {error.strerror}", Source(workspace.shown(path)))
         ) from None
     return path
-
-
-def file_name(title: str) -> str:
-    """A title as a file name: `Why retries fail?` -> `why-retries-fail`; letters of every script are kept."""
-    folded = unicodedata.normalize("NFKD", title.lower())
-    unaccented = re.sub("[\u0300-\u036f]", "", folded)  # Latin accents; other scripts need their marks
-    words = re.sub(r"[^\w\u0900-\u0dff]+", "-", unicodedata.normalize("NFC", unaccented)).strip("-_")
-    return words.encode()[:80].decode(errors="ignore").strip("-_")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from post_forge.errors import Problem, Source
-from post_forge.forge.workspace import write_state
+from post_forge.forge.workspace import keep
 from post_forge.model import Refusal
 
-VERSION = 1
+VERSION = 2
+_SEAL = len('{"digest":"",') + 64  # bytes in front of the rest of the file, over which the digest is taken
 
 Stamp = tuple[int, int]
 """Size in bytes and modification time in ns."""
@@ -37,7 +38,7 @@ class PostEntry:
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
     """One note as it was last read. `key` covers all that its posts depend on; `facts` is what the collection
-    needs, `order` what front matter says, `rank` the place in the collection's order."""
+    needs, `order` and `name` what front matter says (`order:`, `id:`), `rank` the place in the collection's order."""
 
     path: str
     stamp: Stamp
@@ -45,6 +46,7 @@ class NoteEntry:
     key: str
     facts: Mapping[str, Any]
     order: float | None = None
+    name: str = ""
     rank: int = 0
     posts: tuple[PostEntry, ...] = ()
     refusals: tuple[Refusal, ...] = ()
@@ -96,17 +98,24 @@ class State:
 
 
 def load(path: Path) -> State:
-    """Read the state; an empty one where there is none, or where it is damaged or of another version."""
+    """Read the state; an empty one where there is none, or where it is damaged, edited or of another version."""
     try:
-        value = json.loads(path.read_bytes())
-        return _state(value) if value["version"] == VERSION else State()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        data = path.read_bytes()
+        value = json.loads(data) if data == _sealed(b"{" + data[_SEAL:]) else {}
+        return _state(value) if value.get("version") == VERSION else State()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return State()
 
 
 def save(path: Path, state: State) -> None:
     """Write the state, whole or not at all. Raises WorkspaceError."""
-    write_state(path, {"version": VERSION, **asdict(state)})
+    body = json.dumps({"version": VERSION, **asdict(state)}, ensure_ascii=False, separators=(",", ":"))
+    keep(path, _sealed(body.encode()))
+
+
+def _sealed(body: bytes) -> bytes:
+    """A JSON object with a digest of all its bytes in front: what was edited or half-written is not believed."""
+    return b'{"digest":"%s",' % hashlib.sha256(body[1:]).hexdigest().encode() + body[1:]
 
 
 def digest(*values: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from post_forge import output
 from post_forge.errors import Problem, UsageError, WorkspaceError
 from post_forge.forge import choice, state
+from post_forge.forge.collect import collect
 from post_forge.forge.pipeline import Wishes, make_posts, save, state_file
-from post_forge.forge.plan import Plan, collect, plan
+from post_forge.forge.plan import Plan, plan
 from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
-from post_forge.forge.workspace import Workspace, lock, read_state, write_state
+from post_forge.forge.workspace import Workspace, damaged, lock, read_state, write_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,35 @@ def now(workspace: Workspace) -> date:
 
 
 def today(
-    workspace: Workspace, day: date | None = None, *, another: bool = False, skip: str = "", wishes: Wishes = Wishes()
+    workspace: Workspace,
+    day: date | None = None,
+    *,
+    another: bool = False,
+    skip: str | None = None,
+    wishes: Wishes = Wishes(),
 ) -> Today:
     """Choose, make and copy the post of `day` (now by default).
 
     A day that has its post keeps it, unless `another` passes it over or `skip` takes it out of the rotation with a
-    reason. A day in the future is worked out and not kept. Raises WorkspaceError where there is no post to choose.
+    reason. A day in the future is worked out and not kept. Raises UsageError where there is nothing to pass over,
+    WorkspaceError where there is no post to choose, any ForgeError where the day's post cannot be made.
     """
     present = now(workspace)
     day = day or present
+    if skip is not None and not skip.strip():
+        hint = 'post-forge today --skip "out of date"'
+        raise UsageError(Problem("usage.skip", "a post is skipped for good: say why", hint=hint))
+    if another and skip:
+        hint = "--skip chooses again, too"
+        raise UsageError(Problem("usage.skip", "--another and --skip do not go together", hint=hint))
     if (another or skip) and day > present:
         raise UsageError(Problem("usage.date", "a day in the future has no post yet that could be passed over"))
     with lock(workspace, "today"):
         known = state.load(state_file(workspace))
         planned = plan(workspace, collect(workspace, wishes.path), known)
         choices = _choices(workspace)
+        if (another or skip) and day not in choices.days:
+            raise UsageError(Problem("usage.date", f"{day} has no post yet that could be passed over"))
         if another:
             choices = choice.pass_over(choices, day)
         if skip:
@@ -81,7 +96,11 @@ def _first_that_can_be_made(
     present: date,
     wishes: Wishes,
 ) -> tuple[str, choice.Choices, list[str], tuple[Problem, ...]]:
-    """The day's post, made; one that turns out not to fit on slides makes room for the next."""
+    """The day's post, made; one that turns out not to fit on slides makes room for the next.
+
+    So does one that cannot be made for now, and is reported: unless it is the day's already (a mistake in a template
+    must not change what was chosen), or the disk is the reason.
+    """
     entries = in_rounds(planned.entries())
     posts = [post.id for _, post in entries]
     problems: list[Problem] = []
@@ -90,10 +109,16 @@ def _first_that_can_be_made(
         wanted = [entry for entry in entries if entry[1].id == post]
         made |= {result.id: result.entry for result in make_posts(workspace, planned, wanted, known, wishes)}
         if made[post].files:
-            return post, chosen[1], posts, tuple(problems)
+            return post, chosen[1], posts, tuple(dict.fromkeys(problems))
         problems += made[post].problems
+        if not made[post].refusal and (choices.days.get(day) == post or _is_of_the_disk(made[post].problems)):
+            raise WorkspaceError(*made[post].problems)
         posts.remove(post)
-    raise WorkspaceError(*_nothing(planned, problems))
+    raise WorkspaceError(*dict.fromkeys(_nothing(planned, problems)))
+
+
+def _is_of_the_disk(problems: Iterable[Problem]) -> bool:
+    return any(problem.rule.startswith("output.") for problem in problems)
 
 
 def in_rounds(entries: Iterable[tuple[NoteEntry, PostEntry]]) -> list[tuple[NoteEntry, PostEntry]]:
@@ -108,19 +133,16 @@ def in_rounds(entries: Iterable[tuple[NoteEntry, PostEntry]]) -> list[tuple[Note
 
 def _nothing(planned: Plan, problems: list[Problem]) -> list[Problem]:
     if not planned.notes:
-        where = planned.collected.root
-        return [
-            *planned.problems,
-            Problem("today.notes", f"there are no notes in {where}", hint='`post-forge new "A title"` starts one'),
-        ]
+        return [*planned.all_problems, replace(planned.no_notes, severity="error")]
     refusals = planned.refusals
     first = f"; the first: {refusals[0].title!r}: {refusals[0].reason}" if refusals else ""
+    count = len(planned.notes)
     return [
         *planned.all_problems,
         *problems,
         Problem(
             "today.posts",
-            f"no post to choose: {len(planned.notes)} notes gave none that is free today{first}",
+            f"no post to choose: {count} {'note' if count == 1 else 'notes'} gave none that is free today{first}",
             hint="`post-forge build` lists every refusal; `<!-- post: name -->` before a section makes it a post",
         ),
     ]
@@ -135,12 +157,11 @@ def _choices(workspace: Workspace) -> choice.Choices:
     try:
         return choice.from_plain(read_state(path))
     except (ValueError, KeyError, TypeError, AttributeError):
-        hint = "restore it, or move it away: the choices so far are then forgotten"
-        raise WorkspaceError(Problem("workspace.state", f"{path} is damaged", hint=hint)) from None
+        raise damaged(path) from None
 
 
 def _copy(workspace: Workspace, post: str, entry: MadeEntry) -> Path:
     """A copy of the finished post, so that the place to look is the same every day."""
-    source, target = workspace.output / post, workspace.output / "today"
-    output.write_bundle(target, {name: (source / name).read_bytes() for name in entry.files})
-    return target
+    source = workspace.output / post
+    output.write_bundle(workspace.output, "today", {name: (source / name).read_bytes() for name in entry.files})
+    return workspace.output / "today"

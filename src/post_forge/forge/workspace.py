@@ -44,10 +44,11 @@ class Workspace:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
-def find(start: Path) -> Path:
+def find_root(start: Path) -> Path:
     """The workspace that `start` lies in: the nearest folder upward with a post_forge.yaml, else `start` itself."""
     start = start.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / config.FILE).is_file()), start)
+    files = ((folder, os.path.join(folder, config.FILE)) for folder in (start, *start.parents))  # noqa: PTH118
+    return next((folder for folder, file in files if os.path.isfile(file)), start)  # noqa: PTH113 - as above
 
 
 def open_workspace(start: Path, *, remember: bool = True) -> Workspace:
@@ -55,9 +56,9 @@ def open_workspace(start: Path, *, remember: bool = True) -> Workspace:
 
     With `remember` the checked configuration is kept, so that the next command need not check it again.
     """
-    if not start.is_dir():
+    if not os.path.isdir(start):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         raise UsageError(Problem("usage.folder", f"no folder {str(start)!r}"))
-    root = find(start)
+    root = find_root(start)
     return Workspace(root, config.load(root, root / ".post_forge" / "config.json" if remember else None))
 
 
@@ -69,7 +70,7 @@ def lock(workspace: Workspace, command: str) -> Iterator[None]:
     """
     try:
         workspace.state.mkdir(exist_ok=True)
-        handle = os.open(workspace.state / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(workspace.state / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise WorkspaceError(
             Problem("workspace.write", f"cannot write here: {error.strerror}", Source(workspace.shown(workspace.state)))
@@ -110,20 +111,36 @@ def read_state(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except OSError as error:
         raise WorkspaceError(
-            Problem("workspace.state", "this file is damaged", Source(str(path)), "restore it, or move it away")
+            Problem("workspace.state", f"cannot read: {error.strerror}", Source(str(path)), "check its permissions")
         ) from None
-    return value if isinstance(value, dict) else {}
+    except (ValueError, RecursionError):
+        raise damaged(path) from None
+    if not isinstance(value, dict):
+        raise damaged(path)
+    return value
+
+
+def damaged(path: Path) -> WorkspaceError:
+    """What to say of a file that must be remembered and cannot be made anew."""
+    hint = "restore it, or move it away: what it held is then forgotten"
+    return WorkspaceError(Problem("workspace.state", "this file is damaged", Source(str(path)), hint))
 
 
 def write_state(path: Path, value: Any) -> None:
-    """Keep a value as JSON: whole or not at all, and on the disk before this returns."""
+    """Keep a value as JSON: whole or not at all, and on the disk before this returns. Raises WorkspaceError."""
+    keep(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Keep bytes: whole or not at all, and on the disk before this returns. Raises WorkspaceError."""
     draft = path.with_name(f".{path.name}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as file:  # never through a link that lies there
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

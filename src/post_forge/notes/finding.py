@@ -143,17 +143,17 @@ class _Walk:
                 self.link(path)
             elif entry.is_dir(follow_symlinks=False):
                 if entry.name.lower() not in _FOLDERS:
-                    if _is_note_name(entry.name):
+                    if is_note_name(entry.name):
                         self.say("note.folder", path, "this is a folder with the name of a note", "rename it", False)
                     yield path
-            elif _is_note_name(entry.name):
+            elif is_note_name(entry.name):
                 self.files.append(path)
 
     def link(self, path: Path) -> None:
         """Only links that could hold notes matter: folders, and names that end like a note's."""
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the target may not be looked at
             self.folder_links.append(path)
-        elif _is_note_name(path.name):
+        elif is_note_name(path.name):
             self.file_links.append(path)
 
     def links_to_folders(self) -> None:
@@ -171,7 +171,7 @@ class _Walk:
         known = {path.resolve() for path in self.files}
         for link in sorted(self.file_links):
             target = _target(link)
-            if target is None or not target.exists():
+            if target is None or not os.path.exists(target):  # noqa: PTH110 - as above
                 message = "this link leads round in a circle" if target is None else "this link leads nowhere"
                 self.say("note.link", link, message, "remove the link, or let it point to a file", False)
             elif not target.is_relative_to(self.root.resolve()):
@@ -234,7 +234,8 @@ def _hidden(name: str) -> bool:
     return name.startswith((".", "_"))
 
 
-def _is_note_name(name: str) -> bool:
+def is_note_name(name: str) -> bool:
+    """Whether a file of this name is read as a note: by its ending, unless it is about the project."""
     stem = name.split(".")[0]
     about = stem in _CAPITAL_STEMS or stem.lower() in _STEMS or stem.lower().startswith(("license-", "licence-"))
     return name.lower().endswith(SUFFIXES) and not about

@@ -12,6 +12,7 @@ from post_forge.render import codeblock, shapes, words  # noqa: F401 - they regi
 from post_forge.render.boxes import Frame
 from post_forge.render.deck import DeckView, direction_of, monogram_of, pulse_of
 from post_forge.render.markup import Markup, layouts, markup
+from post_forge.render.motif import Motif, motif_of
 from post_forge.render.pages import document, sheet
 from post_forge.render.slides import Fit, draw_slide, lay_out, measure_slide
 from post_forge.render.theme import Theme
@@ -22,6 +23,7 @@ __all__ = [
     "Fit",
     "Frame",
     "Markup",
+    "Motif",
     "Theme",
     "direction_of",
     "document",
@@ -32,6 +34,7 @@ __all__ = [
     "markup",
     "measure_slide",
     "monogram_of",
+    "motif_of",
     "pulse_of",
     "sheet",
 ]

@@ -15,7 +15,8 @@ from post_forge.render.values import Color
 if TYPE_CHECKING:
     from post_forge.render.elements import Element
 
-Align = Literal["start", "center", "end", "stretch"]
+Align = Literal["start", "center", "end", "stretch", "first"]
+"""`first`, in a row: the first lines of text, and the middles of what says nothing, stand on one height."""
 Justify = Literal["start", "center", "end", "between"]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from post_forge.model import Slide
+from post_forge.render.motif import RHYTHM, Motif
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages written from right to left (https://www.unicode.org/cldr, layout orientation)."""
@@ -20,7 +21,8 @@ class DeckView:
     """What a layout knows about the deck it stands in.
 
     `number` counts from 1. `avatar` is a picture file (a path relative to `root`, or inside the theme), `root` the
-    folder that relative pictures are looked for in. `pulse` holds the gaps between the bars of the cover ornament.
+    folder that relative pictures are looked for in. `motif` is what the cover's ornament shows, `pulse` the gaps
+    between the bars of the one that shows the deck's rhythm.
     """
 
     number: int = 1
@@ -34,6 +36,7 @@ class DeckView:
     direction: Literal["ltr", "rtl"] = "ltr"
     next: str = ""
     pulse: tuple[int, ...] = PULSE
+    motif: Motif = RHYTHM
     root: str = ""
 
     @property

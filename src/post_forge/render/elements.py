@@ -57,6 +57,10 @@ class Leaf:
         del box, width, session
         return 0.0
 
+    def middle(self, box: Box, width: float, session: Sizes) -> float:
+        """How far below its top stands what `align="first"` puts on one height with its neighbours."""
+        return self.height(box, width, session) / 2
+
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> Any:
         """What is drawn in the final room. Tells the session (`session.overflow`) what does not fit."""
         del box, width, height, session
@@ -128,7 +132,7 @@ BOX: dict[str, Reader] = {
 FLOW: dict[str, Reader] = {
     "gap": read.length(share=False),
     "justify": read.choice("start", "center", "end", "between"),
-    "align": read.choice("start", "center", "end", "stretch"),
+    "align": read.choice("start", "center", "end", "stretch", "first"),
 }
 """What a row or a column takes besides."""
 

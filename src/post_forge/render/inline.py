@@ -31,12 +31,32 @@ def inline(text: Text) -> Markup:
 
 
 def _span(span: Span) -> Markup:
-    lines = cleaned(span.text).split("\n")
+    said = cleaned(span.text)
+    lines = (said if "code" in span.marks else _mannered(said)).split("\n")
     words = escape(lines[0]) if len(lines) == 1 else Markup("<br/>").join(escape(line) for line in lines)
     tags = [_TAGS[mark] for mark in _ORDER if mark in span.marks]
     opening = "".join(f"<{tag}>" for tag in tags)
     closing = "".join(f"</{tag}>" for tag in reversed(tags))
     return Markup(f"{opening}{words}{closing}") if tags else words  # noqa: S704 - the words are escaped
+
+
+_SIGNS = {"✅": "✓", "☑": "✓", "✔": "✓", "❌": "✗", "❎": "✗", "✖": "✗"}
+_COLORED = re.compile("([✅☑✔❌❎✖])\ufe0f?")
+_HANGING = re.compile(r" (?=[·—–•] )")
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:%|‰|°[CF]?|×|[kMGTP]i?B(?:/s)?|[mµn]?s|min|h|px|[kMG]?Hz|[kMG]bit(?:/s)?|rps|req/s|€|£)(?!\w))"
+)
+
+
+def _mannered(words: str) -> str:
+    """Words as they are set.
+
+    A number keeps its unit; a dash or a dot between words stays on the line it follows; marks take the text's ink.
+    """
+    words = _UNIT.sub("\u00a0", words) if " " in words else words
+    if words.isascii():
+        return words
+    return _HANGING.sub("\u00a0", _COLORED.sub(lambda found: _SIGNS[found[1]], words))
 
 
 # ---- the accent of a title ---------------------------------------------------------------------------------------
@@ -77,20 +97,36 @@ def _last_words(text: Text) -> Text:
         return text
     *front, last = text.spans
     match = _LAST_WORDS.search(last.text)
-    if match is None or (match.start(2) == 0 and not front):
+    if match is None or (match.start(2) == 0 and not front) or not any(map(str.isalnum, match[2])):
         return text
+    if match[1] and len(words) > 2 and words[-2][-1] in ",;" and _is_short(words[-1]):
+        return _marked(text, match.start(1), match.start(1) + len(words[-2].rstrip(",;")))
     pair = bool(match[1]) and len(words) > 2 and _pairs(words[-2], words[-1], len(words))
     start = match.start(1) if pair else match.start(2)
     marked = replace(last, text=last.text[start:].rstrip(), marks=last.marks | {"highlight"})
     return Text(tuple(span for span in (*front, replace(last, text=last.text[:start]), marked) if span.text))
 
 
+def _marked(text: Text, start: int, end: int) -> Text:
+    """The text with a part of its last span marked `highlight`."""
+    *front, last = text.spans
+    parts = (
+        replace(last, text=last.text[:start]),
+        replace(last, text=last.text[start:end], marks=last.marks | {"highlight"}),
+        replace(last, text=last.text[end:].rstrip()),
+    )
+    return Text((*front, *(part for part in parts if part.text)))
+
+
+def _is_short(word: str) -> bool:
+    return sum(character.isalnum() for character in word) < SHORT
+
+
 def _pairs(before: str, last: str, words: int) -> bool:
     """Whether the last two words are the accent together: a short last word, or a long title with two strong ones."""
     if before[-1] in ".,;:!?" or not before[0].isalnum():
         return False
-    short = sum(character.isalnum() for character in last) < SHORT
-    return short or (words > 5 and len(before) > 5 and len(before) + len(last) < LONG)
+    return _is_short(last) or (words > 5 and len(before) > 5 and len(before) + len(last) < LONG)
 
 
 _FIGURE = re.compile(r"\s*([~≈<>≤≥+\-–−$€£¥]*\s?\d[\d.,:/\u00a0\u202f]*\d|[~≈<>≤≥+\-–−$€£¥]*\s?\d)\s*(.*)", re.DOTALL)
@@ -98,10 +134,11 @@ _FIGURE = re.compile(r"\s*([~≈<>≤≥+\-–−$€£¥]*\s?\d[\d.,:/\u00a0\u2
 
 def figure(text: Text) -> Text:
     """A big number with its unit marked `highlight`: "243×", "90 %", "800 ms". Other words stay as they are."""
-    match = _FIGURE.fullmatch(str(text))
+    said = str(text).rstrip(" .,;:")
+    match = _FIGURE.fullmatch(said)
     if match is None or not match[2].strip():
-        return Text((Span(str(text)),))
-    gap = "\u2009" if str(text)[match.end(1) : match.end(1) + 1].isspace() else ""
+        return Text((Span(said),))
+    gap = "\u2009" if said[match.end(1) : match.end(1) + 1].isspace() else ""
     return Text((Span(match[1]), Span(gap + match[2].strip(), frozenset({"highlight"}))))
 
 
@@ -140,14 +177,14 @@ GHOST = 3
 """The most characters of the big glyph behind a statement."""
 
 
-def ghost(slide: Slide, number: int) -> str:
-    """The big glyph behind a statement: a short figure of its own words, else the slide's number."""
+def ghost(slide: Slide) -> str:
+    """The big glyph behind a statement: a short figure of its own words, "" where they hold none."""
     for text in (slide.title, slide.lead):
         for match in _SHORT_FIGURE.finditer(str(text)):
             found = match[0].replace(" ", "")
             if len(found) <= GHOST:
                 return found
-    return f"{number:02d}"
+    return ""
 
 
 # ---- tables ------------------------------------------------------------------------------------------------------

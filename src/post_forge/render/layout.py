@@ -99,14 +99,15 @@ class Session(Sizes):
         widths = self.row_widths(box, children, width)
         self.overflow(box, sum(widths) + style.gap * max(0, len(children) - 1), width, "the width")
         starts = positions(widths, width, style.gap, style.justify)
+        downs = self.row_starts(box, children, widths)
         placed = []
-        for child, own_width, start in zip(children, widths, starts, strict=True):
+        for child, own_width, start, down in zip(children, widths, starts, downs, strict=True):
             align = child.style.align_self or style.align
             natural = self.height_in(child, own_width, height)
-            self.overflow(child, natural, height, "the height")
+            self.overflow(child, natural + down, height, "the height")
             fills = align == "stretch" and child.style.height is None
-            own_height = height if fills else natural
-            above = 0.0 if fills else aligned(own_height, height, align)
+            own_height = height - down if fills else natural
+            above = down if fills or align == "first" else aligned(own_height, height, align)
             along = self.mirrored(start, own_width, width)
             placed.append((x + along, y + above, self.place(child, own_width, own_height)))
         return tuple(placed)

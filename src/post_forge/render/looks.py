@@ -23,7 +23,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-
 _TALL = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufeff]")
 _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\uffef\U00020000-\U0003ffff"
 _UNSPACED = re.compile(f"[{_NO_SPACES}]")
-_MAY_END = re.compile(rf"[\s\u200b\u00ad\-\u2010-\u2014/\\|_.,:;=&?!)+{_NO_SPACES}]")
+_MAY_END = re.compile(rf"[\s\u200b\u00ad\-\u2010-\u2014/\\|.,:;=&?!)+{_NO_SPACES}]")
 _MAY_BEGIN = re.compile(rf"[\s\u200b(\[{{\u2010-\u2014{_NO_SPACES}]")
 
 
@@ -95,6 +95,25 @@ def runs_right_to_left(said: str) -> bool:
 def splits(text: SetText) -> int:
     """How many lines of a text without spaces end elsewhere than after a stop."""
     return sum(line.text[-1:] not in _STOPS for line in text.lines[:-1])
+
+
+RAGGED = (0.4, 0.55, 0.33)
+"""Shares of the widest line below which the first line, one in the middle and the last look like a mistake."""
+
+RATIO = 0.6
+"""The same for two lines, whichever is the shorter."""
+
+
+def is_ragged(text: SetText) -> bool:
+    """Whether the lines of a headline are of very unequal width, with a hole in the middle or a lonely word."""
+    if len(text.lines) < 2:
+        return False
+    first, *middle, last = [line.ink[1] - line.ink[0] for line in text.lines]
+    widest = max(first, last, *middle)
+    if not middle:
+        return min(first, last) < RATIO * widest
+    shares = (first, min(middle), last)
+    return any(share < least * widest for share, least in zip(shares, RAGGED, strict=True))
 
 
 def breaks_word(said: str, text: SetText) -> bool:

@@ -138,7 +138,9 @@ class Sizes:
             return 0.0
         if flow == "row":
             widths = self.row_widths(box, children, inner)
-            return max([self.height_of(child, own) for child, own in zip(children, widths, strict=True)])
+            starts = self.row_starts(box, children, widths)
+            parts = zip(children, widths, starts, strict=True)
+            return max([start + self.height_of(child, own) for child, own, start in parts])
         heights = [self.height_of(child, self.column_width(box, child, inner)) for child in children]
         if flow == "column" or flow == "table":
             return sum(heights) + box.style.gap * (len(heights) - 1)
@@ -181,6 +183,24 @@ class Sizes:
             return widths
         grown = shared(free, grows, [0.0] * len(grows))
         return [grown[at] if grows[at] else own for at, own in enumerate(widths)]
+
+    def row_starts(self, box: Box, children: Sequence[Box], widths: Sequence[float]) -> Sequence[float]:
+        """How far below the top of a row its children begin whose first lines stand on one height."""
+        if box.style.align != "first" or not children:
+            return [0.0] * len(children)
+        middles = [self.middle_of(child, own) for child, own in zip(children, widths, strict=True)]
+        return [max(middles) - middle for middle in middles]
+
+    def middle_of(self, box: Box, width: float) -> float:
+        """How far below its top the first line of a box has its middle; half of its height where it says nothing."""
+        style, flow = box.style, box.element.flow
+        inner = max(0.0, width - across(box))
+        if flow == "column" and box.children and style.height is None and not style.min_height:
+            first = box.children[0]
+            return style.pad[0] + style.border[0] + self.middle_of(first, self.column_width(box, first, inner))
+        if flow or style.height is not None:
+            return self.height_of(box, width) / 2
+        return style.pad[0] + style.border[0] + box.element.leaf.middle(box, inner, self)
 
     def set_columns(self, table: Box, inner: float) -> None:
         """Decide the columns of a table and leave them with each of its records."""

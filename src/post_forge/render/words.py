@@ -15,6 +15,7 @@ from post_forge.render.looks import (
     Script,
     breaks_word,
     face_of,
+    is_ragged,
     run_of,
     runs_right_to_left,
     script_of,
@@ -26,6 +27,13 @@ from post_forge.render.values import Measure, Op, Run, SetText, Words
 
 OPTICAL = 84
 """px from which on every line is shifted so that its first letter's ink stands on the left edge."""
+
+
+USUAL = 2
+"""Lines that a title wants. What wants more is large for its own sake, and not made smaller to stand on one line."""
+
+SMALLER = 0.7
+"""How much smaller a headline may become for lines of more even width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class WordsLeaf(Leaf):
         return cast("Group | None", box.style.own["group"])
 
     def order(self, box: Box, session: Sizes) -> Sequence[int]:
-        """For a headline (it wants few lines): one line if a step at most costs it, else the wanted number of lines."""
+        """For a headline: the wanted number of lines; one line where two are wanted and a step at most costs it."""
         own = box.style.own
         ladder, normal = own["ladder"], own["tight"]
         wanted, most = own.get("lines", (0, 0))
@@ -81,9 +89,22 @@ class WordsLeaf(Leaf):
         steps = sorted(
             range(len(ladder)), key=lambda step: (step >= normal, max(counts[step], wanted), halves[step], step)
         )
-        if wanted > 1 and len(ladder) > 1 and counts[0] > 1 and counts[1] == 1:
+        if wanted == USUAL and len(ladder) > 1 and counts[0] > 1 and counts[1] == 1:
             steps = [1, *(step for step in steps if step != 1)]
-        return [step for step in steps if counts[step] <= most] or steps
+        steps = [step for step in steps if counts[step] <= most] or steps
+        return self.evened(box, width, steps, [max(count, wanted) for count in counts], session)
+
+    def evened(
+        self, box: Box, width: float, steps: Sequence[int], counts: Sequence[int], session: Sizes
+    ) -> Sequence[int]:
+        """The steps with those first, of about the size and as many lines as the best one, that break evenly."""
+        ladder = box.style.own["ladder"]
+        least = SMALLER * ladder[steps[0]][0]
+        near = [step for step in steps if counts[step] <= counts[steps[0]] and ladder[step][0] >= least]
+        for step in near:
+            if not is_ragged(self.set(box, width, step, session)):
+                return [step, *(other for other in steps if other != step)]
+        return steps
 
     def width(self, box: Box, session: Sizes) -> float:
         return self.set(box, math.inf, session.step(box), session).width + 0.01
@@ -99,6 +120,16 @@ class WordsLeaf(Leaf):
                 height=min(text.height, most * self.line(box, session.step(box), session)),
             )
         return text.height - sum(self.trims(box, text, session))
+
+    def middle(self, box: Box, width: float, session: Sizes) -> float:
+        """Half-way up the capitals of the first line: what stands beside the words is centred on it."""
+        step = session.step(box)
+        text = self.set(box, width, step, session)
+        if not text.lines:
+            return 0.0
+        size = box.style.own["ladder"][step][0]
+        cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
+        return float(text.lines[0].baseline - cap / 2 - self.trims(box, text, session)[0])
 
     def script(self, box: Box, session: Sizes) -> Script:
         """Which room the script of its words needs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from post_forge.compose import spans
@@ -12,11 +13,11 @@ _THIN = 18
 _TEXTUAL = ("text", "statement")
 
 
-def joined(pages: list[Page]) -> list[Page]:
-    """The pages with a thin text page and its neighbour made one, where both belong under one title."""
+def joined(pages: Sequence[Page], thin: int = _THIN) -> list[Page]:
+    """The pages with a text page of at most `thin` words and its neighbour made one, if both have one title."""
     done: list[Page] = []
     for page in pages:
-        both = _join(done[-1], page) if done else None
+        both = _join(done[-1], page, thin) if done else None
         if both:
             done[-1] = both
         else:
@@ -24,11 +25,11 @@ def joined(pages: list[Page]) -> list[Page]:
     return done
 
 
-def _join(first: Page, second: Page) -> Page | None:
+def _join(first: Page, second: Page, most: int) -> Page | None:
     left, right = first.slide, second.slide
     if left.layout not in _TEXTUAL or right.layout not in _TEXTUAL or second.apart:
         return None
-    thin = min(slide_words(left), slide_words(right)) <= _THIN
+    thin = min(slide_words(left), slide_words(right)) <= most
     if (
         not thin
         or str(first.heading) != str(second.heading)

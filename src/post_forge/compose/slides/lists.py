@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from post_forge.compose import spans
 from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, grouped, lean, without_brackets
-from post_forge.compose.slides.prose import label_page, number_page
+from post_forge.compose.slides.prose import capitalised, label_page, number_page
 from post_forge.compose.values import Entries, Entry, Role
 from post_forge.model import Grid, Point, Slide, Text, Verdict
 
@@ -100,7 +100,9 @@ def _shared(run: Sequence[_Line], place: Place, role: Role) -> list[Page]:
         if len(group) == 1:
             pages.extend(label_page(group[0].entry, place) or _lone(group[0], place))
             continue
-        points = tuple(Point(line.text, line.label, _mark(line.entry)) for line in group)
+        points = tuple(
+            Point(capitalised(line.text) if line.label else line.text, line.label, _mark(line.entry)) for line in group
+        )
         layout = "cards" if labelled else "points"
         slide = Slide(layout, group[0].entry.source, place.title, place.kicker, points=points)
         pages.append(Page(slide, 3.0, str(place.title), role or _role(group), place.title))
@@ -154,7 +156,7 @@ def _step(entry: Entry) -> Point | None:
     if text is None:
         return None
     if entry.label and spans.width(entry.name) <= _STEP_LABEL and spans.width(str(text)) <= _STEP:
-        return Point(text, entry.label)
+        return Point(capitalised(text), entry.label)
     if entry.label:
         whole = spans.join((spans.strong(entry.label), text), ": ")
         return Point(whole) if spans.width(str(whole)) <= _LONE else None

@@ -17,7 +17,7 @@ TITLE, LONG_TITLE = 45, 60
 STATEMENT = 90
 
 _BRACKET = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])")
-_HEAD = re.compile(r"\s*[:：—–(（]\s*|\s-\s")
+_HEAD = re.compile(r"\s*(?::(?!\d)|[：—–(（])\s*|\s-\s")
 
 T = TypeVar("T")
 

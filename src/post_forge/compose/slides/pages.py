@@ -12,14 +12,15 @@ from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.codes import code_pages
 from post_forge.compose.slides.joining import joined
 from post_forge.compose.slides.lists import list_pages
-from post_forge.compose.slides.page import COLUMNS, WORDS, Page, Place, lean, short, title_of
+from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, lean, short, title_of
 from post_forge.compose.slides.prose import prose_pages
 from post_forge.compose.slides.tables import table_pages
 from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, Sentence, TablePart
 from post_forge.model import Slide, Text, plain
 
 _MOST_QUOTE = 35
-_SCENARIO, _ANSWER = 240, 90
+_SCENARIO, _ANSWER = 240, 120
+_QUESTION_WORDS = WORDS + 6
 _SCENARIO_LEAST = 12
 
 
@@ -94,13 +95,26 @@ def _question_chapter(chapter: Chapter, kicker: str, rows_words: str, roomy: boo
     title = title_of(plain(question) if question else chapter.title)
     answer, rest = _answer(chapter.parts)
     first, used = question_page(chapter, answer, kicker, 1 if roomy else 3)
-    pages = [first] if first else []
+    pages = [*_told_before(chapter, first, kicker), first] if first else []
     place = Place(title, kicker, roomy, bool(first))
     if answer[used:]:
         pages.extend(prose_pages(answer[used:], place, "answer"))
     for part in rest:
         pages.extend(_of_part(part, place, rows_words))
     return pages if roomy else joined(pages)
+
+
+def _told_before(chapter: Chapter, asked: Page, kicker: str) -> list[Page]:
+    """The scenario on a slide of its own where it does not fit above the question with its answer."""
+    scenario, _ = scenario_and_question(chapter.title)
+    left = [words for words in scenario if words not in str(asked.slide.title)]
+    words = spans.glue(left)
+    if not left or not _fits_scenario(words):
+        return []
+    layout = "statement" if spans.width(words) <= STATEMENT else "text"
+    title, paragraphs = (plain(words), ()) if layout == "statement" else (Text(), (plain(words),))
+    slide = Slide(layout, chapter.source, title, kicker, paragraphs=paragraphs)
+    return [Page(slide, 4.4, "", "question", asked.heading)]
 
 
 def _answer(parts: Sequence[Part]) -> tuple[tuple[Sentence, ...], list[Part]]:
@@ -121,16 +135,19 @@ def _answer(parts: Sequence[Part]) -> tuple[tuple[Sentence, ...], list[Part]]:
 def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, most: int = 3) -> tuple[Page | None, int]:
     """The question slide and how many sentences of the answer it shows.
 
-    Its title is the scenario with the question; a long scenario loses its first sentences, never the question.
+    Its title is the scenario with the question. The first sentence of the answer stands below; a scenario that leaves
+    no room for it loses its first sentences, never the question.
     """
     scenario, question = scenario_and_question(chapter.title)
     told = [*scenario, question] if question else list(scenario)
     while len(told) > 1 and not _fits_scenario(spans.glue(told)):
         told.pop(0)
+    while len(told) > 1 and answer and not _holds(told, answer[0]):
+        told.pop(0)
     title = spans.glue(told)
     if not title or not _fits_scenario(title):
         return None, 0
-    room = WORDS - spans.count_words(title)
+    room = _QUESTION_WORDS - spans.count_words(title)
     shown: list[Text] = []
     for sentence in answer[:most]:
         text = lean(sentence, room, COLUMNS)
@@ -143,6 +160,11 @@ def question_page(chapter: Chapter, answer: Sequence[Sentence], kicker: str, mos
     lead, rest = (shown[0], shown[1:]) if shown and spans.width(str(shown[0])) <= _ANSWER else (Text(), shown)
     slide = Slide("qa", chapter.source, plain(title), kicker, lead=lead, paragraphs=tuple(rest))
     return Page(slide, 4.5, str(short(plain(question or title))), "question", short(chapter.title)), len(shown)
+
+
+def _holds(told: Sequence[str], first: Sentence) -> bool:
+    """Is there room for the first sentence of the answer?"""
+    return lean(first, _QUESTION_WORDS - spans.count_words(spans.glue(told)), COLUMNS) is not None
 
 
 def _fits_scenario(words: str) -> bool:

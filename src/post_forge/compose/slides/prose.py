@@ -29,7 +29,7 @@ _LONGEST_FIGURE = 7
 _MOST_NUMBER_WORDS = 24
 _LEAST_ALONE = 6
 _STATEMENT_LEAD = 150
-_PLAIN_WORD = re.compile(r"[a-z]+(?=[\s,.;:!?'’)-]|$)")
+_PLAIN_WORD = re.compile(r"[a-z]+(?=[\s,;:!?'’)-]|\.(?!\w)|$)")
 _COMMANDS = word_set(
     """npm git curl kubectl docker pip apt brew psql node yarn cargo sed awk grep ssh vim bash make dig curl gcc go
     rustc java javac python ruby rails npx pnpm tmux jq systemctl journalctl iptables printf malloc epoll mmap fork"""
