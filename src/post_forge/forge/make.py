@@ -113,6 +113,7 @@ class Studio:
             lang=deck.lang,
             direction=render.direction_of(deck.lang),
             pulse=render.pulse_of(deck.slides),
+            layouts=tuple(slide.layout for slide in deck.slides),
             root=str(self.settings.root),
         )
 

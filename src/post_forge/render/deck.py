@@ -20,7 +20,8 @@ class DeckView:
     """What a layout knows about the deck it stands in.
 
     `number` counts from 1. `avatar` is a picture file (a path relative to `root`, or inside the theme), `root` the
-    folder that relative pictures are looked for in. `pulse` holds the gaps between the bars of the cover ornament.
+    folder that relative pictures are looked for in. `layouts` are those of all slides of the
+    deck. `pulse` holds the gaps between the bars of the cover ornament.
     """
 
     number: int = 1
@@ -34,6 +35,7 @@ class DeckView:
     direction: Literal["ltr", "rtl"] = "ltr"
     next: str = ""
     pulse: tuple[int, ...] = PULSE
+    layouts: tuple[str, ...] = ()
     root: str = ""
 
     @property
