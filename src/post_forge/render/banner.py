@@ -220,6 +220,9 @@ def joined(words: Sequence[Word]) -> tuple[Run, ...]:
 
 # ---- where lines end -------------------------------------------------------------------------------------------------
 
+Plan = tuple[float, list[tuple[int, int]]]
+"""A way of breaking some words, and how ill it fits."""
+
 SPACE = (0.17, 0.28)
 """em of a space between words at the narrowest and the widest setting: enough for a choice of lines."""
 
@@ -245,9 +248,9 @@ def evened(words: Sequence[Word], filled: Sequence[tuple[int, int]], room: float
     """As many lines as `filled` has, broken where they need the least stretching beyond what the font does well."""
     if any(word.ends for word in words) or len(filled) < 2:
         return list(filled)
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] + [(math.inf, [])] * len(words)
+    best: list[Plan] = [(0.0, []), *((math.inf, []) for _ in words)]
     for _ in filled:
-        following: list[tuple[float, list[tuple[int, int]]]] = [(math.inf, [])] * (len(words) + 1)
+        following: list[Plan] = [(math.inf, []) for _ in best]
         for start, (cost, lines) in enumerate(best):
             if cost == math.inf:
                 continue
