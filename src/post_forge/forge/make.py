@@ -73,7 +73,8 @@ def make(job: Job) -> Made:
         if isinstance(deck, Refusal):
             output.remove_bundle(job.folder, job.ours)
             return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=deck))
-        return _write(job, studio, replace(post, deck=deck, alts=tuple(map(compose.alt, deck.slides))), problems)
+        studio.post = replace(post, deck=deck, alts=tuple(map(compose.alt, deck.slides)))
+        return _write(job, studio, studio.post, problems)
     except ForgeError as error:
         return Made(post.id, MadeEntry(post.note, "", problems=error.problems))
 

@@ -16,7 +16,7 @@ def field_of(theme: Theme, deck: DeckView, layout: str) -> str:
     if not theme.fields:
         return ""
     layouts = deck.layouts
-    if not 0 < deck.number <= len(layouts):
+    if len(layouts) != deck.total:
         layouts = (*("" for _ in range(deck.number - 1)), layout, *("" for _ in range(deck.total - deck.number)))
     asked = tuple((name, one.layouts) for name, one in theme.fields.items())
     return _turns(asked, layouts)[deck.number - 1]
