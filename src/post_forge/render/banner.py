@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import normalize
 
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
@@ -32,10 +33,14 @@ GROWN = 1.5
 GROWN_WITH_DISC = 1.06
 """The same where a disc ends short lines."""
 
-REACHES_UP, REACHES_DOWN = 0.22, 0.12
-"""em that accents stand above capitals, and that tails (a comma, a Q) hang below them."""
+ABOVE, RING = 0.21, 0.27
+"""em that accents, and the ring of an A, stand above capitals."""
 
-_TAILS = frozenset(",;()[]{}|_Q$@/\\\\gjpqy")
+BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")
+"""Accents that hang below a letter: a cedilla, an ogonek, ..."""
+
+TAILS = {",": 0.2, ";": 0.2, **dict.fromkeys("Q$@/()[]{}|_&", 0.15), **dict.fromkeys("gjpqy", 0.22)}
+"""em that tails hang below the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +76,33 @@ class BannerLeaf(WordsLeaf):
             return super().count(box, width, step, session)
         return len(fewest(self.parted(box, session), width / box.style.own["ladder"][step][0]))
 
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> Placed:
+        """A line that stays short is a blemish: a smaller size may fill all of them. A disc may end one."""
+        placed = super().fix(box, width, height, session)
+        if self.stretches(box, width, session):
+            short = sum(line.x + line.ink[1] < 0.97 * width for line in placed.text.lines)
+            if short > (1 if box.own("disc") else 0) and len(placed.text.lines) > 1:
+                session.blemish(box)
+        return placed
+
     def trims(self, box: Box, text: SetText, session: Sizes) -> tuple[float, float]:
         if session.kept.get(("stretches", id(box))) and text.height == text.lines[-1].baseline:
             return 0.0, 0.0
         return super().trims(box, text, session)
 
     def stretches(self, box: Box, width: float, session: Sizes) -> bool:
-        """Whether the words are written in a script whose capitals are stretched, and in a known room."""
+        """Whether the words are written in a script whose capitals are stretched, and none is too long to be read.
+
+        A word that is too wide at the smallest size is broken like any other text's.
+        """
         key = ("stretches", id(box))
         if key not in session.kept:
             said = box.says()
             session.kept[key] = not self.script(box, session) and not runs_right_to_left(said) and bool(said.strip())
-        return bool(session.kept[key]) and 0 < width < math.inf
+        if not session.kept[key] or not 0 < width < math.inf:
+            return False
+        least: float = box.style.own["style"].ladder()[-1][0]
+        return max(word.narrow for word in self.parted(box, session)) * least <= width
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
@@ -117,10 +137,11 @@ class BannerLeaf(WordsLeaf):
             raw = measured(joined(words[start:end]), stretch, session, own_size)
             missing.update(dict.fromkeys(raw.missing))
             only = raw.lines[0]
-            above = REACHES_UP * own_size if any(accented(letter) for letter in only.text) else 0.0
+            high, low = reaches(only.text)
+            above = high * own_size
             top = bottom + (max(least, hanging + least / 2) if made else 0.0) + above
             bottom = top + cap * own_size
-            hanging = REACHES_DOWN * own_size if _TAILS & set(only.text) else 0.0
+            hanging = low * own_size
             made.append(replace(only, x=-only.ink[0], baseline=bottom))
         return SetText(tuple(made), max(one.ink[1] + one.x for one in made), bottom, tuple(missing))
 
@@ -180,11 +201,19 @@ def measured(runs: Sequence[Run], stretch: int, session: Sizes, size: float = RE
     return session.kept[key]  # type: ignore[no-any-return]
 
 
-def accented(letter: str) -> bool:
-    """Whether a letter stands higher than capitals do."""
-    from unicodedata import combining, normalize
-
-    return not letter.isascii() and letter.isupper() and any(combining(part) for part in normalize("NFD", letter))
+def reaches(said: str) -> tuple[float, float]:
+    """How far the letters of a line stand above capitals and hang below the line, in em."""
+    above = below = 0.0
+    for letter in said:
+        below = max(below, TAILS.get(letter, 0.0))
+        if letter.isascii() or not letter.isupper():
+            continue
+        for mark in normalize("NFD", letter)[1:]:
+            if mark in BELOW:
+                below = max(below, TAILS["g"])
+            else:
+                above = max(above, RING if mark == "\u030a" else ABOVE)
+    return above, below
 
 
 def split(looks: Sequence[Run]) -> list[tuple[tuple[Run, ...], bool]]:
