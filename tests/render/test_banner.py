@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +94,7 @@ def test_lines_keep_clear_of_tails_and_accents():
     for words in ("full must mean no, not later", "éa ça là où Über Äther", "Queue, queue; (queue) query"):
         reaches = [reach(line) for line in lines(laid(words))]
         assert reaches[0][0] >= -8
-        for (_, bottom), (top, _) in zip(reaches, reaches[1:], strict=False):
+        for (_, bottom), (top, _) in itertools.pairwise(reaches):
             assert bottom < top
 
 

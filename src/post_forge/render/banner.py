@@ -139,7 +139,7 @@ class BannerLeaf(WordsLeaf):
             only = raw.lines[0]
             high, low = reaches(only.text)
             above = high * own_size
-            top = bottom + (max(least, hanging + least / 2) if made else 0.0) + above
+            top = bottom + (max(least, hanging + least) if made else 0.0) + above
             bottom = top + cap * own_size
             hanging = low * own_size
             made.append(replace(only, x=-only.ink[0], baseline=bottom))
