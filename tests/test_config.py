@@ -115,3 +115,47 @@ def test_a_checked_configuration_is_kept_and_forgotten_with_its_file(tmp_path):
 def test_the_digest_tells_configurations_apart(tmp_path):
     assert load(tmp_path, GOOD).digest == load(tmp_path, GOOD).digest
     assert load(tmp_path, GOOD).digest != load(tmp_path, "theme: paper\n").digest
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("brand: 5", "brand: this must be a map of keys and values"),
+        ("formats: []", "formats: this list must not be empty"),
+        ("theme: [a]", "theme: this must be text"),
+        ("content: {a: b}", "content: this must be text or a list of texts"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_plain_words_and_once(tmp_path, text, message):
+    found = mistakes(tmp_path, text)
+    assert [words.partition(" | ")[0] for _, words in found] == [message]
+
+
+@pytest.mark.parametrize("avatar", ["/etc/passwd", "nowhere.png", ".", "../outside.png", "link.png"])
+def test_an_avatar_is_a_file_in_the_workspace(tmp_path, avatar):
+    (tmp_path / "outside.png").write_bytes(b"png")
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (root / "link.png").symlink_to(tmp_path / "outside.png")
+    assert "no file" in mistakes(root, f"theme: night\nbrand: {{ avatar: {avatar} }}\n")[0][1]
+    assert mistakes(root, f"theme: night\nbrand: {{ avatar: {avatar} }}\n")[0][0] == 2
+
+
+def test_an_avatar_that_goes_away_is_noticed(tmp_path):
+    (tmp_path / "me.png").write_bytes(b"png")
+    cache = tmp_path / "config.json"
+    assert load(tmp_path, "brand: { avatar: me.png }\n", cache).brand.avatar == "me.png"
+    (tmp_path / "me.png").unlink()
+    with pytest.raises(ConfigError):
+        config.load(tmp_path, cache)
+
+
+def test_a_kept_configuration_that_was_edited_is_not_believed(tmp_path):
+    import json
+
+    cache = tmp_path / "config.json"
+    first = load(tmp_path, GOOD, cache)
+    stored = json.loads(cache.read_bytes())
+    stored["config"]["formats"] = ["nowhere"]
+    cache.write_text(json.dumps(stored))
+    assert config.load(tmp_path, cache) == first

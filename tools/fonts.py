@@ -1,6 +1,7 @@
 """Make templates/fonts/ from the font packages: copy the files, shrink the emoji font, add each licence.
 
-    python -m pip install --target DIR --no-deps fontpkg-inter fontpkg-jetbrains-mono deckr-fonts
+    python -m pip install --target DIR --no-deps fontpkg-inter fontpkg-jetbrains-mono fontpkg-newsreader \
+        fontpkg-archivo deckr-fonts
     python tools/fonts.py DIR
 
 Run by hand when a font is updated; the result is committed. The emoji font carries every glyph twice, as COLRv1
@@ -26,6 +27,16 @@ FAMILIES = {  # folder: (package folder with the files, licence, {file there: fi
         "fontpkg_jetbrains_mono/files",
         "fontpkg_jetbrains_mono/LICENSE",
         {"JetBrainsMono[wght].ttf": "JetBrainsMono.ttf", "JetBrainsMono-Italic[wght].ttf": "JetBrainsMono-Italic.ttf"},
+    ),
+    "newsreader": (
+        "fontpkg_newsreader/files",
+        "fontpkg_newsreader/LICENSE",
+        {"Newsreader[opsz,wght].ttf": "Newsreader.ttf", "Newsreader-Italic[opsz,wght].ttf": "Newsreader-Italic.ttf"},
+    ),
+    "archivo": (
+        "fontpkg_archivo/files",
+        "fontpkg_archivo/LICENSE",
+        {"Archivo[wdth,wght].ttf": "Archivo.ttf"},
     ),
     "noto-color-emoji": (
         "deckr_fonts/fonts",

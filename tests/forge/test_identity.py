@@ -55,3 +55,9 @@ def test_no_note_may_own_the_folder_of_the_days_copy():
 def test_likeness_is_the_share_of_common_shingles():
     assert likeness((1, 2, 3), (2, 3, 4)) == 0.5
     assert likeness((), (1,)) == 0.0
+
+
+def test_no_post_lives_in_the_folder_of_the_day():
+    for pinned in (False, True):
+        found = settle([Candidate("today/trap", "today.md", RETRY, pinned)], {"today/trap": Known("today.md", RETRY)})
+        assert found == {0: "today-note/trap"}

@@ -112,19 +112,21 @@ def test_a_layout_composes_with_everything_and_with_its_own_alone(theme, layout,
     check(content(layout), theme, format_name)
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("layout", NAMES)
-def test_a_layout_composes_with_nothing(layout):
+def test_a_layout_composes_with_nothing(layout, theme):
     blank = Grid((Text(),), ((Text(),),), ("left",))
     for made in (
         slide(layout, code=Code("", "", NOTE), table=Grid((), (), ())),
         slide(layout, code=Code("\n", "", NOTE), table=blank, points=(Point(Text()),), paragraphs=(Text(),)),
     ):
-        check(made)
+        check(made, theme)
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("layout", NAMES)
-def test_a_layout_runs_from_right_to_left(layout):
-    forward, mirrored = check(full(layout)), check(full(layout), direction="rtl")
+def test_a_layout_runs_from_right_to_left(layout, theme):
+    forward, mirrored = check(full(layout), theme), check(full(layout), theme, direction="rtl")
     for one, other in zip(forward.walk(), mirrored.walk(), strict=True):
         assert one.y == other.y
         assert one.x == pytest.approx(1080 - other.x - other.width)
@@ -162,11 +164,14 @@ def test_every_language_has_its_words_or_none(layout):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_layouts_use_required_tokens_only(theme):
+    """Besides them only what the theme itself defines, which every theme that extends it has too."""
+    own = THEMES[theme]
     used = " ".join(file.read_text("utf-8") for file in TEMPLATES.glob(f"themes/{theme}/slides/*.jinja"))
     for style in re.findall(r'style="([\w-]+)"', used):
         assert style in REQUIRED["typography"], style
+        assert style in own.typography, style
     for color in re.findall(r'(?:color|background)="([a-z-]+)"', used):
-        assert color in REQUIRED["color"], color
+        assert color in REQUIRED["color"] or (theme != "night" and color in own.color), color
 
 
 WORDS = st.one_of(
@@ -223,11 +228,12 @@ def slides(draw) -> Slide:
     )
 
 
-@given(slides(), st.sampled_from(list(FORMATS)), st.sampled_from(["en", "ar", "zh", "xx"]))
-def test_any_content_is_laid_out_inside_the_picture_or_refused_with_a_reason(made, format_name, lang):
+@given(slides(), st.sampled_from(list(THEMES)), st.sampled_from(list(FORMATS)),
+       st.sampled_from(["en", "ar", "zh", "xx"]))  # fmt: skip
+def test_any_content_is_laid_out_inside_the_picture_or_refused_with_a_reason(made, theme, format_name, lang):
     told: tuple[Problem, ...] = ()
     try:
-        check(made, "night", format_name, lang)
+        check(made, theme, format_name, lang)
     except LayoutError as error:
         told = error.problems
     assert all(problem.source == NOTE and problem.message for problem in told)
@@ -240,11 +246,12 @@ def test_measuring_never_raises_for_content(made):
     assert fit.ok or fit.excess_px > 0 or fit.problems[0].rule == "slide.glyph"
 
 
-def test_no_text_overlaps_another():
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_text_overlaps_another(theme):
     for layout in NAMES:
-        frame = check(full(layout))
+        frame = check(full(layout), theme)
         boxes = []
-        for op in display_list(frame, THEMES["night"]).words:
+        for op in display_list(frame, THEMES[theme]).words:
             assert isinstance(op, Words)
             for line in op.text.lines:
                 top, left = op.y + line.baseline - 0.6 * line.size, op.x + line.x

@@ -83,7 +83,8 @@ def make(job: Job) -> Made:
             output.remove_bundle(job.output, job.id, job.ours)
             return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=deck))
         alts = tuple(compose.alt(slide, deck.lang, job.settings.folders) for slide in deck.slides)
-        return _write(job, studio, replace(post, deck=deck, alts=alts), problems)
+        studio.post = replace(post, deck=deck, alts=alts)
+        return _write(job, studio, studio.post, problems)
     except ForgeError as error:
         return _failed(job, *error.problems)
     except OSError as error:  # a picture or a template that went away meanwhile
@@ -141,6 +142,7 @@ class Studio:
             direction=render.direction_of(deck.lang),
             pulse=render.pulse_of(deck.slides),
             motif=render.motif_of(deck.slides),
+            layouts=tuple(slide.layout for slide in deck.slides),
             root=str(self.settings.root),
         )
 

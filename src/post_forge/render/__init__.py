@@ -8,7 +8,7 @@
 `made.key` names the picture; `measure_slide` tells whether a slide fits before anything is drawn.
 """
 
-from post_forge.render import codeblock, shapes, words  # noqa: F401 - they register their elements
+from post_forge.render import banner, codeblock, shapes, words  # noqa: F401 - they register their elements
 from post_forge.render.boxes import Frame
 from post_forge.render.deck import DeckView, direction_of, monogram_of, pulse_of
 from post_forge.render.markup import Markup, layouts, markup

@@ -161,13 +161,15 @@ class CodeLeaf(Leaf):
         looks: dict[str, CodeLook] = box.style.own["looks"]
         faces: dict[str, Face] = {}
         runs: list[Run] = []
+        focus, on_focus = box.own("focus", ()), looks.get("focus-text")
         for number, line in enumerate(highlight(self.code(box), box.own("lang", ""))):
             parts = [("\n", "text"), *line] if number else line
+            lit = on_focus if number + 1 in focus else None
             for text, kind in parts:
                 look = looks.get(kind) or looks["text"]
                 if kind not in faces:
                     faces[kind] = code_face(style, size, look)
-                runs.append(Run(text, faces[kind], look.color))
+                runs.append(Run(text, faces[kind], (lit or look).color))
         session.kept[key] = tuple(runs)
         return tuple(runs)
 
@@ -185,7 +187,9 @@ class CodeLeaf(Leaf):
             if line.source == seen:
                 continue
             seen = line.source
-            look = looks["focus-bar" if seen + 1 in focus else "line-number"]
+            look = looks["line-number"]
+            if seen + 1 in focus:
+                look = looks.get("focus-text") or looks["focus-bar"]
             run = Run(str(first + seen), code_face(style, 28 * scale, look), look.color)
             number = session.set_words((run,), Measure(room, 28 * scale, "end"))
             found.append((line.baseline - number.lines[0].baseline, number))

@@ -21,8 +21,8 @@ class DeckView:
     """What a layout knows about the deck it stands in.
 
     `number` counts from 1. `avatar` is a picture file (a path relative to `root`, or inside the theme), `root` the
-    folder that relative pictures are looked for in. `motif` is what the cover's ornament shows, `pulse` the gaps
-    between the bars of the one that shows the deck's rhythm.
+    folder that relative pictures are looked for in. `layouts` are those of all slides of the deck. `motif` is what the
+    cover's ornament shows, `pulse` the gaps between the bars of the one that shows the deck's rhythm.
     """
 
     number: int = 1
@@ -37,6 +37,7 @@ class DeckView:
     next: str = ""
     pulse: tuple[int, ...] = PULSE
     motif: Motif = RHYTHM
+    layouts: tuple[str, ...] = ()
     root: str = ""
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal
+from unicodedata import normalize
 
 from post_forge.render.boxes import Inline
 from post_forge.render.color import contrast, flattened
@@ -78,6 +79,18 @@ def run_of(word: Inline, style: TextStyle, size: float, color: str, theme: Theme
 def _elsewhere(color: str, background: str) -> bool:
     """Whether words of this colour cannot stand on the slide's background, but on a ground of another colour."""
     return contrast(flattened(color, background), background) < 3
+
+
+def capitals(word: Inline, lang: str) -> Inline:
+    """Words in capitals as their language writes them: a dotted I in Turkish, no accents in Greek."""
+    text = word.text
+    if lang[:2] in ("tr", "az"):
+        text = text.replace("i", "\u0130").replace("\u0131", "I")
+    text = text.upper()
+    if lang[:2] == "el":
+        bare = "".join(part for part in normalize("NFD", text) if part != "\u0301")
+        text = normalize("NFC", bare)
+    return Inline(text, word.marks)
 
 
 def script_of(said: str) -> Script:

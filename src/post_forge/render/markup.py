@@ -12,6 +12,7 @@ from typing import Literal
 from post_forge.errors import Source
 from post_forge.model import Format, Slide
 from post_forge.render.deck import DeckView
+from post_forge.render.fields import field_of
 from post_forge.render.theme import Theme
 
 SUFFIX = ".xml.jinja"
@@ -28,7 +29,7 @@ class Markup:
 
     `key` (SHA-256, hex) changes whenever the picture might: it covers the markup, the theme, the format and the
     pictures that are shown. `source` is the line of the note that the content comes from, `root` the folder in which
-    pictures are looked for.
+    pictures are looked for, `field` the theme's ground it stands on.
     """
 
     text: str
@@ -36,24 +37,34 @@ class Markup:
     source: Source
     layout: str
     root: str = ""
+    field: str = ""
 
 
 def markup(slide: Slide, deck: DeckView, theme: Theme, canvas: Format) -> Markup:
     """Render the theme's layout of a slide. Raises TemplateError with the place in the template."""
     from post_forge.render.templates import render
 
+    field = field_of(theme, deck, slide.layout)
     context = {
         "slide": slide,
         "deck": deck,
         "format": canvas,
         "shape": shape_of(canvas),
         "theme": theme.name,
+        "field": field,
         "words": theme.phrases(deck.lang),
     }
     text = render(theme, slide.layout, context)
-    parts = [ENGINE, theme.digest, f"{canvas.width}x{canvas.height}", *_pictures(text, deck.root), text]
+    parts = [
+        ENGINE,
+        theme.digest,
+        f"{canvas.width}x{canvas.height}",
+        *_pictures(text, deck.root),
+        *([field] if field else []),
+        text,
+    ]
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return Markup(text, key, slide.source, slide.layout, deck.root)
+    return Markup(text, key, slide.source, slide.layout, deck.root, field)
 
 
 def _pictures(text: str, root: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -86,8 +86,9 @@ def draw_slide(frame: Frame, theme: Theme, canvas: Format, book: FontBook | None
     from post_forge.render.draw import encode_png, paint, pixel_hash
 
     book = book or book_of(theme)
-    made = display_list(frame, scaled(theme, scale_of(canvas)), debug)
-    image = paint(made.ops, canvas.width, canvas.height, theme.color["background"], book)
+    sized = scaled(theme, scale_of(canvas)).on(frame.box.own("field", ""))
+    made = display_list(frame, sized, debug)
+    image = paint(made.ops, canvas.width, canvas.height, sized.color["background"], book)
     return Drawn(encode_png(image), pixel_hash(image), tuple(made.lines()), canvas.width, canvas.height)
 
 
@@ -97,8 +98,10 @@ def _laid_out(
     canvas: Format,
     book: FontBook | None,
 ) -> tuple[Frame, Session, tuple[Overflow, ...]]:
-    sized = scaled(theme, scale_of(canvas))
+    sized = scaled(theme, scale_of(canvas)).on(markup.field)
     root = parse(markup.text, sized)
+    if markup.field:
+        root = replace(root, style=replace(root.style, own={**root.style.own, "field": markup.field}))
     fonts = book or book_of(theme)
     session = _session(root, sized, fonts)
     session.root = markup.root

@@ -57,7 +57,8 @@ class InlineLook:
 class TextStyle:
     """One role of text. `sizes` are its steps (size, line height) from large to small in px.
 
-    `tight` are further steps that are tried only when no step of `sizes` fits. `tracking` is in em.
+    `tight` are further steps that are tried only when no step of `sizes` fits. `tracking` is in em. `case` is "upper"
+    for text in capitals.
     """
 
     name: str
@@ -71,6 +72,7 @@ class TextStyle:
     stretch: int = 100
     features: tuple[str, ...] = ()
     balance: bool = False
+    case: str = ""
     inline: Mapping[str, InlineLook] = field(default_factory=dict)
 
     def ladder(self) -> tuple[tuple[float, float], ...]:
@@ -88,12 +90,24 @@ class CodeLook:
 
 
 @dataclass(frozen=True, eq=False)
+class Field:
+    """A ground for whole slides, and the theme on it: its own colours for everything that stands there.
+
+    `layouts` are those that ask for it; a field whose layouts hold "*" serves all that ask for none.
+    """
+
+    theme: Theme
+    layouts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Theme:
     """All tokens of a theme, resolved.
 
     `folders` holds its own folder, then those of the themes it extends, by the name that templates know them by.
     `digest` is a SHA-256 over every file of these folders and the overrides: it changes whenever a picture might.
-    `problems` are warnings (an accent that is hard to read on the background).
+    `problems` are warnings (an accent that is hard to read on the background). `fields` are the grounds its slides
+    take in turn, the first one for the ends of a deck; most themes have one ground only, and no fields.
     """
 
     name: str
@@ -111,6 +125,11 @@ class Theme:
     phrase: Mapping[str, Mapping[str, str]]
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+    def on(self, name: str) -> Theme:
+        """The theme as it is on a field; the theme itself where it has no such field."""
+        return self.fields[name].theme if name in self.fields else self
 
     def phrases(self, lang: str) -> Mapping[str, str]:
         """The fixed words on slides in a language ("swipe", "save", ...); empty words where there is no translation."""
@@ -154,6 +173,7 @@ def scaled(theme: Theme, scale: float) -> Theme:
             name: replace(style, sizes=_multiplied(style.sizes, factor), tight=_multiplied(style.tight, factor))
             for name, style in theme.typography.items()
         },
+        fields={name: replace(one, theme=scaled(one.theme, scale)) for name, one in theme.fields.items()},
     )
 
 

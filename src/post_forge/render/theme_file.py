@@ -118,13 +118,19 @@ def _plain(value: Any) -> Written:
     return Written(value)
 
 
-def merge(base: Written, over: Written) -> Written:
-    """The base with everything the other says put in its place, maps part by part."""
+def merge(base: Written, over: Written, depth: int = 0) -> Written:
+    """The base with everything the other says put in its place, maps part by part; `null` takes a part of a token away.
+
+    So a theme can do without the color that a mark has in the theme it extends.
+    """
     if not isinstance(base.value, dict) or not isinstance(over.value, dict):
         return over
     merged = dict(base.value)
     for name, value in over.value.items():
-        merged[name] = merge(merged[name], value) if name in merged else value
+        if value.value is None and depth > 1:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge(merged[name], value, depth + 1) if name in merged else value
     return Written(merged, over.source)
 
 

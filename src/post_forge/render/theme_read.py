@@ -11,13 +11,29 @@ from typing import Any
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 from post_forge.render.boxes import Shadow, Sweep
 from post_forge.render.color import UnknownColorError, contrast, hex_color, read_color, resolve
-from post_forge.render.theme import REQUIRED, CodeLook, InlineLook, TextStyle, Theme
+from post_forge.render.theme import REQUIRED, CodeLook, Field, InlineLook, TextStyle, Theme
 from post_forge.render.theme_file import Written, digest, gather, given, merge
 
-GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase")
+GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase", "field")
+
+FIELD_GROUPS = ("color", "code", "inline", "typography")
+"""What may be other on a field."""
 
 _STEP = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
-_STYLE = ("font", "size", "tight", "weight", "color", "tracking", "italic", "stretch", "features", "balance", "inline")
+_STYLE = (
+    "font",
+    "size",
+    "tight",
+    "weight",
+    "color",
+    "tracking",
+    "italic",
+    "stretch",
+    "features",
+    "balance",
+    "case",
+    "inline",
+)
 _INLINE = ("color", "weight", "font", "italic", "scale", "tracking", "chip", "strike", "keep")
 
 READABLE = {"text": 4.5, "muted": 4.5, "faint": 4.5, "accent": 3.0}
@@ -77,9 +93,24 @@ class _Reading:
                 lang: {key: str(word.value) for key, word in words.items()} for lang, words in self.group("phrase")
             },
             problems=self.faint_colors(),
+            fields=self.fields(digest),
         )
         self.complete()
         return theme
+
+    def fields(self, digest: str) -> dict[str, Field]:
+        """The theme once more on each of its fields. What is wrong with them is told with all else."""
+        return {name: self.field(name, value, digest) for name, value in self.group("field")}
+
+    def field(self, name: str, value: Written, digest: str) -> Field:
+        self.parts(f"field.{name}", value, ("for", *FIELD_GROUPS))
+        asked = value.get("for")
+        over = {group: part for group, part in value.items() if group in FIELD_GROUPS}
+        tree = merge(Written({key: part for key, part in self.tree.items() if key != "field"}), Written(over))
+        reading = _Reading(tree, self.folders, self.name)
+        theme = reading.theme(digest)
+        self.problems += [problem for problem in reading.problems if problem not in self.problems]
+        return Field(theme, tuple(str(asked.value).split()) if asked else ())
 
     def group(self, name: str) -> list[tuple[str, Written]]:
         found = self.tree.get(name)
@@ -161,7 +192,7 @@ class _Reading:
             self.complain(f"{place}: there is no font token {name!r}", value.source, did_you_mean(name, self.font))
         return self.font.get(name, "")
 
-    def fields(self, place: str, value: Written, known: Sequence[str]) -> dict[str, Written]:
+    def parts(self, place: str, value: Written, known: Sequence[str]) -> dict[str, Written]:
         if not isinstance(value.value, dict):
             self.complain(f"{place} is a map", value.source, f"it takes {', '.join(known)}")
             return {}
@@ -171,7 +202,7 @@ class _Reading:
         return {name: part for name, part in value.items() if name in known}
 
     def gradient(self, place: str, value: Written) -> Sweep:
-        parts = self.fields(place, value, ("angle", "stops"))
+        parts = self.parts(place, value, ("angle", "stops"))
         stops = []
         for stop in (parts["stops"].value or ()) if "stops" in parts else ():
             at, _, color = str(stop).partition(" ")
@@ -185,7 +216,7 @@ class _Reading:
         return Sweep(tuple(stops), angle)
 
     def shadow(self, place: str, value: Written) -> Shadow:
-        parts = self.fields(place, value, ("color", "blur", "x", "y"))
+        parts = self.parts(place, value, ("color", "blur", "x", "y"))
         color = self.tint(place, parts["color"]) if "color" in parts else "#00000080"
         far = {name: self.number(f"{place}.{name}", parts[name], -200, 200) for name in ("x", "y") if name in parts}
         blur = self.number(f"{place}.blur", parts["blur"], 0, 200) if "blur" in parts else 24.0
@@ -194,7 +225,7 @@ class _Reading:
     def code(self, place: str, value: Written) -> CodeLook:
         if not isinstance(value.value, dict):
             return CodeLook(self.tint(place, value))
-        parts = self.fields(place, value, ("color", "weight", "italic"))
+        parts = self.parts(place, value, ("color", "weight", "italic"))
         color = self.tint(place, parts["color"]) if "color" in parts else ""
         weight = self.number(f"{place}.weight", parts["weight"], 1, 1000) if "weight" in parts else 0
         return CodeLook(color, int(weight), "italic" in parts and self.truth(f"{place}.italic", parts["italic"]))
@@ -202,7 +233,7 @@ class _Reading:
     # ---- type --------------------------------------------------------------------------------------------------
 
     def style(self, place: str, value: Written) -> TextStyle:
-        parts = self.fields(place, value, _STYLE)
+        parts = self.parts(place, value, _STYLE)
         for needed in ("font", "size"):
             if needed not in parts:
                 self.complain(f"{place} has no {needed}", value.source, "a style names at least a font and a size")
@@ -230,6 +261,10 @@ class _Reading:
         for name in ("italic", "balance"):
             if name in parts:
                 found[name] = self.truth(f"{place}.{name}", parts[name])
+        if "case" in parts:
+            found["case"] = str(parts["case"].value)
+            if found["case"] not in ("upper", "none"):
+                self.complain(f"{place}.case: {found['case']!r} is no case", parts["case"].source, "upper or none")
         return found
 
     def steps(self, place: str, value: Written) -> tuple[tuple[float, float], ...]:
@@ -248,7 +283,7 @@ class _Reading:
         return tuple(found) or ((40.0, 52.0),)
 
     def inline_look(self, place: str, value: Written) -> InlineLook:
-        parts = self.fields(place, value, _INLINE)
+        parts = self.parts(place, value, _INLINE)
         found: dict[str, Any] = {}
         for name in ("color", "chip"):
             if name in parts:

@@ -14,6 +14,7 @@ from post_forge.render.looks import (
     LEAST_LINE,
     Script,
     breaks_word,
+    capitals,
     face_of,
     is_ragged,
     run_of,
@@ -79,7 +80,7 @@ class WordsLeaf(Leaf):
             return ()
         counts: list[int] = []
         for step in range(len(ladder)):
-            counts.append(len(self.set(box, width, step, session).lines))
+            counts.append(self.count(box, width, step, session))
             if counts[-1] <= 1:  # smaller steps cannot do with fewer lines
                 counts += [1] * (len(ladder) - len(counts))
                 break
@@ -105,6 +106,17 @@ class WordsLeaf(Leaf):
             if not is_ragged(self.set(box, width, step, session)):
                 return [step, *(other for other in steps if other != step)]
         return steps
+
+    def count(self, box: Box, width: float, step: int, session: Sizes) -> int:
+        """How many lines the words take at a step."""
+        return len(self.set(box, width, step, session).lines)
+
+    def words(self, box: Box, session: Sizes) -> tuple[Inline, ...]:
+        """The words as they are set: in the case of their style."""
+        style: TextStyle = box.style.own["style"]
+        if style.case != "upper":
+            return box.words
+        return tuple([word if "code" in word.marks else capitals(word, session.lang) for word in box.words])
 
     def width(self, box: Box, session: Sizes) -> float:
         return self.set(box, math.inf, session.step(box), session).width + 0.01
@@ -169,7 +181,7 @@ class WordsLeaf(Leaf):
             )
         elif len(text.lines) > 1 and (
             (box.element.name == "cell" and 0 < wanted < len(text.lines))
-            or breaks_word("".join(word.text for word in box.words), text)
+            or breaks_word("".join(word.text for word in self.words(box, session)), text)
         ):
             session.blemish(box)
         above, below = self.trims(box, text, session)
@@ -222,7 +234,9 @@ class WordsLeaf(Leaf):
             if self.script(box, session) == "cjk" and style.tracking < 0:
                 style = replace(style, tracking=0.0)
             weight = own.get("weight", 0)
-            found = tuple(run_of(word, style, size, own["color"], session.theme, weight) for word in box.words)
+            found = tuple(
+                run_of(word, style, size, own["color"], session.theme, weight) for word in self.words(box, session)
+            )
             session.kept[key] = found
         return cast("tuple[Run, ...]", found)
 
@@ -230,7 +244,7 @@ class WordsLeaf(Leaf):
         """The words that fit in `most` lines, with an ellipsis where the rest was."""
         if len(text.lines) <= most:
             return text
-        words = box.says().split(" ")
+        words = "".join(word.text for word in self.words(box, session)).split(" ")
         start = min(len(words) - 1, sum(len(line.text.split(" ")) for line in text.lines[:most]))
         own, step = box.style.own, session.step(box)
         size, line = own["ladder"][step][0], self.line(box, step, session)

@@ -23,6 +23,7 @@ SHAPED = 6000  # shaped words
 SET = 192  # set texts
 EMOJI_SCALE = 0.86
 SLANT = 0.2
+OTHER_CAPITALS = 0.01  # em by which capitals may differ from what the font says of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +284,15 @@ def is_mono(font: OpenFont) -> bool:
 
 
 def metrics_of(font: OpenFont) -> Metrics:
-    """The metrics a browser uses: typo or hhea by the font's own flag, cap and x height from OS/2."""
+    """The metrics a browser uses: typo or hhea by the font's own flag, cap and x height from OS/2.
+
+    A font with optical sizes may draw other capitals than that table says: then the ink of its H counts.
+    """
     extents = font.font.get_font_extents("ltr")
     cap = font.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
     low = font.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT)
-    return Metrics(extents.ascender / font.upem, -extents.descender / font.upem, cap / font.upem, low / font.upem)
+    tall, letter = cap / font.upem, font.font.get_nominal_glyph(ord("H"))
+    ink = font.ink(letter) if letter else None
+    if ink and abs(-ink[1] - tall) > OTHER_CAPITALS:
+        tall = -ink[1]
+    return Metrics(extents.ascender / font.upem, -extents.descender / font.upem, tall, low / font.upem)
