@@ -1,4 +1,4 @@
-"""The commands where the machine is unkind: closed streams, full disks, odd encodings, signals, paths that lead nowhere."""
+"""The commands where the machine is unkind: closed streams, full disks, odd encodings, signals, paths to nowhere."""
 
 from __future__ import annotations
 
@@ -52,14 +52,13 @@ def test_a_closed_standard_output_is_no_traceback(notes, arguments):
     done = subprocess.run(
         ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, *arguments], cwd=notes, capture_output=True, text=True
     )
-    assert (done.returncode, done.stderr) == (0, done.stderr)
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["today"], ["check", "--json"], ["--help"]])
 def test_an_output_that_takes_nothing_is_told_in_a_line(notes, arguments):
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run([*COMMAND, *arguments], cwd=notes, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "error: no space left on device"

@@ -190,3 +190,10 @@ def test_check_writes_nothing(notes):
     checked = forge.check(forge.open_workspace(notes, remember=False))
     assert checked.posts
     assert snapshot(notes) == before
+
+
+def test_a_note_that_says_nothing_is_refused_and_not_passed_over_in_silence(notes, build):
+    for name, text in (("nothing", ""), ("blank", "  \n\n"), ("front", "---\ntitle: X\n---\n"), ("title", "# Title\n")):
+        (notes / "content" / f"{name}.md").write_text(text)
+    refused = {refusal.source.path for refusal in build(notes).refusals}
+    assert refused >= {f"content/{name}.md" for name in ("nothing", "blank", "front", "title")}

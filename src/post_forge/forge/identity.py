@@ -49,7 +49,7 @@ def settle(candidates: Iterable[Candidate], known: Mapping[str, Known], kept: It
         taken.add(post_id)
 
     for position, candidate in enumerate(candidates):
-        free = candidate.id not in taken and candidate.id.partition("/")[0] not in RESERVED
+        free = candidate.id not in taken and not _is_reserved(candidate.id)
         if free and (candidate.pinned or _is_what_it_was(candidate, known)):
             settle_on(position, candidate.id)
     for position, post_id in _renamed(candidates, ids, known, taken):
@@ -58,6 +58,10 @@ def settle(candidates: Iterable[Candidate], known: Mapping[str, Known], kept: It
         if position not in ids:
             settle_on(position, _free(candidate.id, taken, known, candidate))
     return ids
+
+
+def _is_reserved(post_id: str) -> bool:
+    return post_id.partition("/")[0] in RESERVED
 
 
 def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
@@ -77,7 +81,7 @@ def _renamed(
     candidates: list[Candidate], ids: Mapping[int, str], known: Mapping[str, Known], taken: set[str]
 ) -> list[tuple[int, str]]:
     """Pairs of candidate and earlier id with the same words, the closest first, each used once."""
-    lost = [post_id for post_id in known if post_id not in taken]
+    lost = [post_id for post_id in known if post_id not in taken and not _is_reserved(post_id)]
     if not lost:
         return []
     pairs = sorted(

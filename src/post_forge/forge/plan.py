@@ -18,7 +18,7 @@ from post_forge.forge.collect import Collected, lies_in
 from post_forge.forge.inputs import compose_inputs, template_folders
 from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
-from post_forge.model import Post, Refusal
+from post_forge.model import Note, Post, Refusal
 from post_forge.platforms import RULES
 
 
@@ -122,7 +122,12 @@ def _compose(
     done = compose.compose(result.note, collection, reader.options, RULES)
     problems = (*result.problems, *done.problems)
     posts = tuple(_named(post, draft.name) for post in done.posts)
-    return replace(draft, posts=(), refusals=done.refusals, problems=problems), posts
+    refusals = done.refusals if posts or done.refusals else (_empty(result.note),)
+    return replace(draft, posts=(), refusals=refusals, problems=problems), posts
+
+
+def _empty(note: Note) -> Refusal:
+    return Refusal(str(note.title), "there is nothing in this note but its title", Source(note.path, 1), "note.empty")
 
 
 def _named(post: Post, name: str) -> Post:

@@ -133,7 +133,8 @@ def in_rounds(entries: Iterable[tuple[NoteEntry, PostEntry]]) -> list[tuple[Note
 
 def _nothing(planned: Plan, problems: list[Problem]) -> list[Problem]:
     if not planned.notes:
-        return [*planned.all_problems, replace(planned.no_notes, severity="error")]
+        others = [problem for problem in planned.all_problems if problem != planned.no_notes]
+        return [*others, replace(planned.no_notes, severity="error")]
     refusals = planned.refusals
     first = f"; the first: {refusals[0].title!r}: {refusals[0].reason}" if refusals else ""
     count = len(planned.notes)
