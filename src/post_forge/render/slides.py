@@ -83,12 +83,13 @@ def measure_slide(
 
 def draw_slide(frame: Frame, theme: Theme, canvas: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:
     """Paint the frames of a slide; `debug` outlines every box."""
-    from post_forge.render.draw import encode_png, paint, pixel_hash
+    from post_forge.render.draw import paint, png_and_hash
 
     book = book or book_of(theme)
     made = display_list(frame, scaled(theme, scale_of(canvas)), debug)
     image = paint(made.ops, canvas.width, canvas.height, theme.color["background"], book)
-    return Drawn(encode_png(image), pixel_hash(image), tuple(made.lines()), canvas.width, canvas.height)
+    png, pixels = png_and_hash(image)
+    return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height)
 
 
 def _laid_out(
