@@ -16,7 +16,7 @@ import unicode_segmentation_rs as segmentation
 
 from post_forge.render.type.fonts import FontBook
 from post_forge.render.type.scripts import BREAKS_ANYWHERE, UNSPACED, script_of
-from post_forge.render.type.shape import Look, Shaped, shape
+from post_forge.render.type.shape import Look, Shaped, shaped, typeface_of
 from post_forge.render.values import Run
 
 CHIP_PAD = 0.24  # room in a chip before and after its words, in em
@@ -84,23 +84,40 @@ class Paragraph:
     Pieces are kept: the same words are set in several widths while a slide finds its layout.
     """
 
-    __slots__ = ("_blanks", "_known", "_stretches", "base", "book", "looks", "plain", "runs", "spans", "starts", "text")
+    __slots__ = (
+        "_blanks",
+        "_known",
+        "_stretches",
+        "base",
+        "book",
+        "plain",
+        "runs",
+        "spans",
+        "starts",
+        "text",
+        "typefaces",
+    )
 
     def __init__(
         self, book: FontBook, runs: Sequence[Run], looks: Sequence[Look], spans: Sequence[Span], base: int = 0
     ) -> None:
-        self.book, self.runs, self.looks, self.spans, self.base = book, runs, looks, spans, base
+        self.book, self.runs, self.spans, self.base = book, runs, spans, base
+        self.typefaces = [typeface_of(book, run.face, look) for run, look in zip(runs, looks, strict=True)]
         self.text = "".join([span.text for span in spans])
         self.starts = [0, *accumulate(len(span.text) for span in spans)][:-1]
         self.plain = not any(runs[span.run].chip for span in spans)
         self._known: dict[tuple[int, int], Piece] = {}
         self._blanks: dict[int, Fragment] = {}
-        self._stretches: list[Stretch] | None = None
+        self._stretches: Sequence[Stretch] | None = None
 
     def fragments(self, start: int, end: int) -> tuple[Fragment, ...]:
         """What lies between two offsets, shaped."""
+        first = self.span_at(start)
+        span, begin = self.spans[first], self.starts[first]
+        if end <= begin + len(span.text):
+            return (self._fragment(span, start - begin, end - begin),)
         made = []
-        for index in range(self.span_at(start), len(self.spans)):
+        for index in range(first, len(self.spans)):
             span, begin = self.spans[index], self.starts[index]
             if begin >= end:
                 break
@@ -112,13 +129,17 @@ class Paragraph:
         return bisect_right(self.starts, offset) - 1
 
     def _fragment(self, span: Span, start: int, end: int) -> Fragment:
-        run, text = self.runs[span.run], span.text[start:end]
-        size = run.face.size
-        shaped = shape(self.book, run.face, self.looks[span.run], text, span.level % 2 == 1)
-        pad = CHIP_PAD * size if run.chip else 0.0
-        before = pad if start == 0 and span.opens else 0.0
-        after = pad if end == len(span.text) and span.closes else 0.0
-        return Fragment(span.run, text, shaped, size, span.level, shaped.width * size + before + after, before, after)
+        number, text, level, opens, closes = span
+        run = self.runs[number]
+        whole, size = len(text), run.face.size
+        text = text[start:end]
+        letters = shaped(self.book, self.typefaces[number], text, level % 2 == 1)
+        if not run.chip:
+            return Fragment(number, text, letters, size, level, letters.width * size, 0.0, 0.0)
+        pad = CHIP_PAD * size
+        before = pad if start == 0 and opens else 0.0
+        after = pad if end == whole and closes else 0.0
+        return Fragment(number, text, letters, size, level, letters.width * size + before + after, before, after)
 
     def piece(self, start: int, end: int) -> Piece:
         """The piece between two offsets; spaces at its end are kept apart."""
@@ -169,10 +190,16 @@ class Paragraph:
         inside = offset > self.starts[index] or not self.spans[index].opens
         return inside and self.runs[self.spans[index].run].keep
 
-    def stretches(self) -> list[Stretch]:
-        """The parts to keep together, in order."""
+    def stretches(self) -> Sequence[Stretch]:
+        """The parts to keep together, in order; the same for every size of the same words."""
         if self._stretches is None:
-            self._stretches = list(_stretches(self))
+            kept = tuple([self.runs[span.run].keep and (span.opens, len(span.text)) for span in self.spans])
+            key = (self.text, kept if any(kept) else ())
+            found = self.book.stretches.get(key)
+            if found is None:
+                found = tuple(_stretches(self))
+                self.book.stretches.put(key, found)
+            self._stretches = found
         return self._stretches
 
 

@@ -21,6 +21,7 @@ from post_forge.render.values import Face, Measure, Run, SetText
 GLUE = 0.4  # share of the measure up to which a compound or a path is not broken in filled text,
 GLUE_SIZES = 5.0  # and its least length, in sizes of the text
 TAB = "    "
+MOST_RUNS = 3  # texts of more runs (code, sentences with marks) hardly come twice
 
 
 def set_text(runs: Sequence[Run], measure: Measure, book: FontBook) -> SetText:
@@ -29,20 +30,19 @@ def set_text(runs: Sequence[Run], measure: Measure, book: FontBook) -> SetText:
     Every line that is needed comes back, also beyond `measure.lines`: the caller decides what to do about them.
     Raises TemplateError when a run names a font family that the book does not have.
     """
-    key = (tuple(runs), measure)
+    runs = tuple(runs)
+    if len(runs) > MOST_RUNS:
+        return _set(runs, measure, book)
+    key = (runs, measure)
     found = book.set.get(key)
     if found is None:
-        found = _set(key[0], measure, book)
+        found = _set(runs, measure, book)
         book.set.put(key, found)
     return found
 
 
 def _set(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetText:
-    key = (runs, measure.wrap, measure.lang, measure.direction)
-    prepared = book.prepared.get(key)
-    if prepared is None:
-        prepared = _prepare(runs, measure, book)
-        book.prepared.put(key, prepared)
+    prepared = _prepared(runs, measure, book)
     if not prepared.paragraphs:
         return SetText((), 0.0, 0.0)
     lines: list[Line] = []
@@ -51,17 +51,28 @@ def _set(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetText:
     return place(lines, book, runs, prepared.strut, measure)
 
 
+def _prepared(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> Prepared:
+    """Known again by the identity of the runs: comparing a hundred of them costs more than most texts."""
+    key = (id(runs), measure.wrap, measure.lang, measure.direction)
+    found = book.prepared.get(key)
+    if found is None or found.runs is not runs:
+        found = _prepare(runs, measure, book)
+        book.prepared.put(key, found)
+    return found
+
+
 class Prepared(NamedTuple):
     """Runs made ready for any width: their hard lines, and the face whose metrics place the baselines."""
 
+    runs: tuple[Run, ...]
     paragraphs: tuple[Paragraph, ...]
     strut: Face
 
 
-def _prepare(runs: Sequence[Run], measure: Measure, book: FontBook) -> Prepared:
+def _prepare(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> Prepared:
     texts = [_plain(run.text, measure) for run in runs]
     if not any(texts):
-        return Prepared((), Face("", 0))
+        return Prepared(runs, (), Face("", 0))
     language = _language(measure.lang, texts)
     is_code = measure.wrap == "code"
     direction = "ltr" if is_code else measure.direction
@@ -70,7 +81,7 @@ def _prepare(runs: Sequence[Run], measure: Measure, book: FontBook) -> Prepared:
     for spans in _hard_lines(texts):
         base, directed = _directed(book, runs, spans, direction)
         paragraphs.append(Paragraph(book, runs, looks, directed, base))
-    return Prepared(tuple(paragraphs), _strut(runs, texts))
+    return Prepared(runs, tuple(paragraphs), _strut(runs, texts))
 
 
 def _plain(text: str, measure: Measure) -> str:
