@@ -16,7 +16,7 @@ import unicode_segmentation_rs as segmentation
 
 from post_forge.render.type.fonts import FontBook
 from post_forge.render.type.scripts import BREAKS_ANYWHERE, UNSPACED, script_of
-from post_forge.render.type.shape import Look, Shaped, shaped, typeface_of
+from post_forge.render.type.shape import Shaped, Typeface, shaped
 from post_forge.render.values import Run
 
 CHIP_PAD = 0.24  # room in a chip before and after its words, in em
@@ -99,13 +99,18 @@ class Paragraph:
     )
 
     def __init__(
-        self, book: FontBook, runs: Sequence[Run], looks: Sequence[Look], spans: Sequence[Span], base: int = 0
+        self,
+        book: FontBook,
+        runs: Sequence[Run],
+        typefaces: Sequence[Typeface],
+        spans: Sequence[Span],
+        base: int = 0,
     ) -> None:
-        self.book, self.runs, self.spans, self.base = book, runs, spans, base
-        self.typefaces = [typeface_of(book, run.face, look) for run, look in zip(runs, looks, strict=True)]
-        self.text = "".join([span.text for span in spans])
-        self.starts = [0, *accumulate(len(span.text) for span in spans)][:-1]
-        self.plain = not any(runs[span.run].chip for span in spans)
+        self.book, self.runs, self.typefaces, self.spans, self.base = book, runs, typefaces, spans, base
+        texts = [span.text for span in spans]
+        self.text = "".join(texts)
+        self.starts = [0, *accumulate(map(len, texts[:-1]))]
+        self.plain = not any([runs[span.run].chip for span in spans])
         self._known: dict[tuple[int, int], Piece] = {}
         self._blanks: dict[int, Fragment] = {}
         self._stretches: Sequence[Stretch] | None = None

@@ -14,7 +14,7 @@ from post_forge.render.type.habits import penalty
 from post_forge.render.type.lines import Line, place
 from post_forge.render.type.pieces import Paragraph, Piece, Span, cut
 from post_forge.render.type.scripts import script_of
-from post_forge.render.type.shape import look_of
+from post_forge.render.type.shape import look_of, typeface_of
 from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
 from post_forge.render.values import Face, Measure, Run, SetText
 
@@ -76,11 +76,13 @@ def _prepare(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> Prepare
     language = _language(measure.lang, texts)
     is_code = measure.wrap == "code"
     direction = "ltr" if is_code else measure.direction
-    looks = [look_of(run.face, language, grid=is_code) for run in runs]
+    faces = {id(run.face): run.face for run in runs}  # code has a hundred runs and half a dozen faces
+    known = {key: typeface_of(book, face, look_of(face, language, is_code)) for key, face in faces.items()}
+    typefaces = [known[id(run.face)] for run in runs]
     paragraphs = []
     for spans in _hard_lines(texts):
         base, directed = _directed(book, runs, spans, direction)
-        paragraphs.append(Paragraph(book, runs, looks, directed, base))
+        paragraphs.append(Paragraph(book, runs, typefaces, directed, base))
     return Prepared(runs, tuple(paragraphs), _strut(runs, texts))
 
 
