@@ -138,6 +138,7 @@ class FontBook:
         self.shaped: Recent[Hashable, Any] = Recent(SHAPED)
         self.prepared: Recent[Hashable, Any] = Recent(SET)
         self.set: Recent[Hashable, Any] = Recent(SET)
+        self.models: Recent[Hashable, Any] = Recent(SET)
         self.stretches: Recent[Hashable, Any] = Recent(SET)
 
     # ---- what the rest asks ------------------------------------------------------------------------------------
