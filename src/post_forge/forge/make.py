@@ -10,14 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from post_forge import compose, output, render
+from post_forge import output
 from post_forge.config import Brand
 from post_forge.errors import ForgeError, LayoutError, Problem
 from post_forge.forge.state import MadeEntry, digest, plain
+from post_forge.later import Later
 from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
-from post_forge.platforms import RULES
+
+if TYPE_CHECKING:
+    from post_forge import compose, platforms, render
+else:
+    compose, platforms, render = (Later(f"post_forge.{name}") for name in ("compose", "platforms", "render"))
 
 MOST_STEPS = 60  # how often one deck may be rearranged before it is given up
 FRAME = {"cover", "recap", "end"}  # slides that show nothing of their own
@@ -263,5 +268,5 @@ def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str
 
 
 def _text_record(platform: str, parts: tuple[str, ...]) -> dict[str, Any]:
-    rules = RULES[platform]
+    rules = platforms.RULES[platform]
     return {"parts": list(parts), "counts": [rules.count(part) for part in parts], "limit": rules.limit}

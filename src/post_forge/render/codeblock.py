@@ -108,6 +108,7 @@ class CodeLeaf(Leaf):
         return 0
 
     def finish(self, box: Box, fixed: None, width: float, height: float, session: Sizes) -> SetCode:
+        del fixed
         step = session.step(box)
         text = self.set(box, width - self.gutter(box, session), step, session)
         size, line = box.style.own["ladder"][step]

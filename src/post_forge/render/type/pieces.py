@@ -112,7 +112,7 @@ class Paragraph:
         texts = [span.text for span in spans]
         self.text = "".join(texts)
         self.starts = [0, *accumulate(map(len, texts[:-1]))]
-        self.plain = not any([runs[span.run].chip for span in spans])
+        self.plain = not any(runs[span.run].chip for span in spans)
         self._known: dict[tuple[int, int], Piece] = {}
         self._blanks: dict[int, Fragment] = {}
         self._stretches: Sequence[Stretch] | None = None
@@ -208,7 +208,7 @@ class Paragraph:
             several = [(piece.width, one.kept) for piece, one in zip(pieces, stretches, strict=True) if one.units[1:]]
             glued = max([width for width, keep in several if not keep], default=0.0)
             kept = max([width for width, keep in several if keep], default=0.0)
-            missing = any([fragment.shaped.missing for piece in pieces for fragment in piece.fragments])
+            missing = any(fragment.shaped.missing for piece in pieces for fragment in piece.fragments)
             self._wholes = Wholes(pieces, (needs[0], needs[1]), glued, kept, missing)
         return self._wholes
 
@@ -229,7 +229,7 @@ class Wholes(NamedTuple):
     """A paragraph cut into its stretches, none of them divided, and what has to have room for that.
 
     `needs` are the room of the widest stretch when set plainly and when set optically, `glued` the width of the widest
-    one that could be divided, `kept` the same of those that a run asks to keep. `missing` tells of letters without a font.
+    one that could be divided, `kept` the same of those that a run asks to keep. `missing`: letters without a font.
     """
 
     pieces: tuple[Piece, ...]

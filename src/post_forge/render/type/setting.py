@@ -83,7 +83,7 @@ def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetTex
 
 def _missing(paragraphs: Sequence[Paragraph], broken: Sequence[Broken]) -> tuple[str, ...]:
     """Every cluster that no font has, in the order of the lines."""
-    if not any([paragraph.wholes().missing for paragraph in paragraphs]):
+    if not any(paragraph.wholes().missing for paragraph in paragraphs):
         return ()
     fragments = [fragment for one in broken for piece in one.pieces for fragment in piece.fragments]
     return tuple(dict.fromkeys([cluster for fragment in fragments for cluster in fragment.shaped.missing]))
