@@ -189,7 +189,7 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     else:
         slides = [(page.png, page.frame) for page in pages]
         files["carousel.pdf"] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first)
-        files["contact-sheet.png"] = render.sheet([page.png for page in pages])
+        files["contact-sheet.png"] = render.sheet([page.small or page.png for page in pages])
     files |= _texts(post)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
@@ -206,6 +206,7 @@ class Page:
     pixels: str
     frame: render.Frame
     new: bool
+    small: Any = None
 
 
 def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
@@ -218,8 +219,8 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     if number <= len(before) and before[number - 1][0] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
         return Page(key, png, before[number - 1][1], frame, False)
-    drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug)
-    return Page(key, drawn.png, drawn.pixels, frame, True)
+    drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
+    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:

@@ -81,15 +81,23 @@ def measure_slide(
     return Fit(not problems, tuple(dict.fromkeys(problems)), excess)
 
 
-def draw_slide(frame: Frame, theme: Theme, canvas: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:
-    """Paint the frames of a slide; `debug` outlines every box."""
-    from post_forge.render.draw import paint, png_and_hash
+def draw_slide(
+    frame: Frame,
+    theme: Theme,
+    canvas: Format,
+    book: FontBook | None = None,
+    debug: bool = False,
+    small: bool = False,
+) -> Drawn:
+    """Paint the frames of a slide; `debug` outlines every box, `small` also gives it in the size of a contact sheet."""
+    from post_forge.render import draw
 
     book = book or book_of(theme)
     made = display_list(frame, scaled(theme, scale_of(canvas)), debug)
-    image = paint(made.ops, canvas.width, canvas.height, theme.color["background"], book)
-    png, pixels = png_and_hash(image)
-    return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height)
+    image = draw.paint(made.ops, canvas.width, canvas.height, theme.color["background"], book)
+    png, pixels = draw.png_and_hash(image)
+    reduced = draw.small(image) if small else None
+    return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height, reduced)
 
 
 def _laid_out(
