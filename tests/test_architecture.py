@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "src" / "post_forge"
-GROUND = {"errors", "model", "shipped", "yamltext"}
+GROUND = {"errors", "later", "model", "shipped", "yamltext"}
 STAGES = {"notes", "compose", "render", "output", "check", "schedule", "publish", "platforms", "workers"}
 MAY_IMPORT = {
     "errors": set(),
+    "later": set(),
     "shipped": set(),
     "model": {"errors"},
     "yamltext": {"errors"},

@@ -6,7 +6,6 @@ back in the order of the jobs however many workers there are, so that what is pr
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -14,11 +13,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from post_forge.errors import Problem, WorkspaceError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -37,6 +37,8 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], count: int, workers:
     if workers <= 1 or count <= FEW:
         yield from map(work, jobs)
         return
+    from concurrent.futures.process import BrokenProcessPool
+
     with pool(workers) as executor:
         try:
             yield from _in_order(executor, work, jobs, workers * AHEAD)
@@ -62,6 +64,9 @@ def cores() -> int:
 
 def pool(workers: int) -> Executor:
     """A process pool. Workers are forked where that is safe: they start at once and share what is loaded."""
+    import multiprocessing  # slow to load, and needed for many jobs only
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if sys.platform == "linux" else "spawn"
     return ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context(method), initializer=_begin, initargs=(os.getpid(),)

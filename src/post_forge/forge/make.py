@@ -10,14 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from post_forge import compose, config, output, render
+from post_forge import config, output
 from post_forge.config import Brand
 from post_forge.errors import ForgeError, LayoutError, Problem, Source, TemplateError
 from post_forge.forge.state import MadeEntry, digest, plain
+from post_forge.later import Later
 from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
-from post_forge.platforms import RULES
+
+if TYPE_CHECKING:
+    from post_forge import compose, platforms, render
+else:
+    compose, platforms, render = (Later(f"post_forge.{name}") for name in ("compose", "platforms", "render"))
 
 MOST_STEPS = 60  # how often one deck may be rearranged before it is given up
 FRAME = {"cover", "recap", "end"}  # slides that show nothing of their own
@@ -214,7 +219,7 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     else:
         slides = [(page.png, page.frame) for page in pages]
         files["carousel.pdf"] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first)
-        files["contact-sheet.png"] = render.sheet([page.png for page in pages])
+        files["contact-sheet.png"] = render.sheet([page.small or page.png for page in pages])
     files |= _texts(post)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
@@ -231,6 +236,7 @@ class Page:
     pixels: str
     frame: render.Frame
     new: bool
+    small: Any = None
 
 
 def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
@@ -243,8 +249,8 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     if number <= len(before) and before[number - 1][0] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
         return Page(key, png, before[number - 1][1], frame, False)
-    drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug)
-    return Page(key, drawn.png, drawn.pixels, frame, True)
+    drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
+    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:
@@ -293,5 +299,5 @@ def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str
 
 
 def _text_record(platform: str, parts: tuple[str, ...]) -> dict[str, Any]:
-    rules = RULES[platform]
+    rules = platforms.RULES[platform]
     return {"parts": list(parts), "counts": [rules.count(part) for part in parts], "limit": rules.limit}

@@ -10,16 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from post_forge import compose, notes
+from post_forge import notes
 from post_forge.errors import Problem, Source
 from post_forge.forge import identity, state
 from post_forge.forge.collect import Collected, lies_in
 from post_forge.forge.inputs import compose_inputs, template_folders
 from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
+from post_forge.later import Later
 from post_forge.model import Note, Post, Refusal
-from post_forge.platforms import RULES
+
+if TYPE_CHECKING:
+    from post_forge import compose, platforms
+else:
+    compose, platforms = Later("post_forge.compose"), Later("post_forge.platforms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def _compose(
     result = result or reader.read(draft.path)
     if result.note is None:  # it changed between two looks; the next build sees it as it is then
         return replace(draft, problems=result.problems), ()
-    done = compose.compose(result.note, collection, reader.options, RULES)
+    done = compose.compose(result.note, collection, reader.options, platforms.RULES)
     problems = (*result.problems, *done.problems)
     posts = tuple(_named(post, draft.name) for post in done.posts)
     refusals = done.refusals if posts or done.refusals else (_empty(result.note),)
@@ -182,7 +188,7 @@ class Reader:
     def compose(self, path: str, survey: compose.Collection) -> tuple[Post, ...]:
         """The posts of one note, under the ids that their headings suggest."""
         note = self.read(path).note
-        return compose.compose(note, survey, self.options, RULES).posts if note else ()
+        return compose.compose(note, survey, self.options, platforms.RULES).posts if note else ()
 
 
 def survey(entries: Iterable[NoteEntry]) -> compose.Collection:

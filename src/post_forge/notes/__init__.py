@@ -8,12 +8,19 @@ read(found_note, root=...)       one file -> Note, or the errors that say why no
 sensitive(text)                  what must not be published: secrets, addresses, placeholders
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from post_forge.notes.finding import find, is_note_name
-from post_forge.notes.indexing import read_index
-from post_forge.notes.paths import read_paths
-from post_forge.notes.reading import read
 from post_forge.notes.sensitive import sensitive
 from post_forge.notes.values import Curriculum, Found, FoundNote, Index, IndexEntry, ReadResult, Stop
+
+if TYPE_CHECKING:
+    from post_forge.notes.indexing import read_index
+    from post_forge.notes.paths import read_paths
+    from post_forge.notes.reading import read
 
 __all__ = [
     "Curriculum",
@@ -30,3 +37,12 @@ __all__ = [
     "read_paths",
     "sensitive",
 ]
+
+_LATER = {"read": "reading", "read_index": "indexing", "read_paths": "paths"}
+
+
+def __getattr__(name: str) -> Any:
+    """Reading is loaded when it is asked for: where no note has changed, finding them is all there is to do."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

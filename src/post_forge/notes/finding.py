@@ -12,8 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from post_forge.errors import Problem, Source
 from post_forge.notes.ignored import ignored
-from post_forge.notes.indexing import is_index
-from post_forge.notes.names import SUFFIXES, UNSAFE, natural, shown, slugs
+from post_forge.notes.names import SUFFIXES, UNSAFE, may_be_index, natural, shown, slugs
 from post_forge.notes.values import Found, FoundNote
 from post_forge.notes.words import words
 
@@ -51,9 +50,18 @@ def find(root: Path, workspace: Path, *, content: Sequence[str] = (), exclude: S
     return replace(_ordered(root, notes, walk.indexes(), walk.problems), paths=tuple(paths))
 
 
+def _indexes(named: list[FoundNote], places: frozenset[str]) -> set[str]:
+    """The places of those that are tables of contents, of the files that are named like one."""
+    if not named:
+        return set()
+    from post_forge.notes.indexing import is_index  # it reads Markdown, which is slow to load
+
+    return {note.place for note in named if is_index(note, places)}
+
+
 def _ordered(root: Path, notes: list[FoundNote], extra: list[FoundNote], problems: list[Problem]) -> Found:
     places = frozenset(note.place for note in notes)
-    readme = {note.place for note in notes if is_index(note, places)}
+    readme = _indexes([note for note in notes if may_be_index(note.place)], places)
     named = slugs([place for place in places if place not in readme])
     kept = [_with_slug(note, named[note.place]) for note in notes if note.place not in readme]
     indexes = [note for note in notes if note.place in readme]

@@ -17,7 +17,7 @@ from post_forge.notes.decoding import LARGEST, decode
 from post_forge.notes.emoji import EMOJI
 from post_forge.notes.fences import covered
 from post_forge.notes.inline import read_inline
-from post_forge.notes.names import SUFFIXES, without_suffix
+from post_forge.notes.names import SUFFIXES, may_be_index, without_suffix
 from post_forge.notes.parser import parser
 from post_forge.notes.titles import clean_title
 from post_forge.notes.values import Found, FoundNote, Index, IndexEntry
@@ -34,7 +34,6 @@ _AFTER = re.compile(r"\s*(?:[-–—:：|]+|\.{2,})\s*")
 _NO_TITLE = words(
     "here link read open view notes note go more see docs doc readme click start this source details read more"
 )
-_CONTENTS = frozenset({"summary", "index", "contents", "toc"})
 _KEYS = ("title", "credit", "licence", "license", "url", "order")
 
 
@@ -44,15 +43,14 @@ def is_index(readme: FoundNote, places: Collection[str]) -> bool:
     A README that is itself the text (with links to its translations) stays a note, and so does a note on indexes.
     """
     name = without_suffix(PurePosixPath(readme.place).name).lower()
-    is_readme = re.fullmatch(r"readme(?:[._-][a-z-]+)?", name) is not None
-    if not is_readme and name not in _CONTENTS:
+    if not may_be_index(readme.place):
         return False
     text = _text(readme)
     linked = {place for _, _, place in _links(text, readme.place, places)} - {readme.place}
     if not linked:
         return False
     words = len(_WORDS.findall(re.sub(r"\]\([^)]*\)|<[^>]*>|https?://\S+", " ", text)))
-    if is_readme:
+    if name.startswith("readme"):
         return words <= 200 + 45 * len(linked)
     return len(linked) >= 3 and words <= 30 * len(linked)
 

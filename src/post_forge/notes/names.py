@@ -24,6 +24,14 @@ _CHUNKS = re.compile(r"([0-9]+)")
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
+_CONTENTS = re.compile(r"readme(?:[._-][a-z-]+)?|summary|index|contents|toc")
+
+
+def may_be_index(place: str) -> bool:
+    """Whether a file could be a table of contents, by its name."""
+    return _CONTENTS.fullmatch(without_suffix(PurePosixPath(place).name).lower()) is not None
+
+
 def shown(name: str) -> str:
     """The name with line feeds, escapes and direction marks written out (`\\n`, `\\u202e`)."""
     return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), name)

@@ -76,14 +76,14 @@ class BannerLeaf(WordsLeaf):
             return super().count(box, width, step, session)
         return len(fewest(self.parted(box, session), width / box.style.own["ladder"][step][0]))
 
-    def fix(self, box: Box, width: float, height: float, session: Sizes) -> Placed:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetText:
         """A line that stays short is a blemish: a smaller size may fill all of them. A disc may end one."""
-        placed = super().fix(box, width, height, session)
+        text = super().fix(box, width, height, session)
         if self.stretches(box, width, session):
-            short = sum(line.x + line.ink[1] < 0.97 * width for line in placed.text.lines)
-            if short > (1 if box.own("disc") else 0) and len(placed.text.lines) > 1:
+            short = sum(line.x + line.ink[1] < 0.97 * width for line in text.lines)
+            if short > (1 if box.own("disc") else 0) and len(text.lines) > 1:
                 session.blemish(box)
-        return placed
+        return text
 
     def trims(self, box: Box, text: SetText, session: Sizes) -> tuple[float, float]:
         if session.kept.get(("stretches", id(box))) and text.height == text.lines[-1].baseline:

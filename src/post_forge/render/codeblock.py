@@ -78,18 +78,39 @@ class CodeLeaf(Leaf):
         return self.set(box, math.inf, step, session).width + self.gutter(box, session) + 0.01
 
     def height(self, box: Box, width: float, session: Sizes) -> float:
-        return self.set(box, width - self.gutter(box, session), session.step(box), session).height
+        step = session.step(box)
+        known = self.known_lines(box, width, step, session)
+        if known:
+            return float(known * box.style.own["ladder"][step][1])
+        return self.set(box, width - self.gutter(box, session), step, session).height
 
-    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetCode:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> None:
         step = session.step(box)
         room = width - self.gutter(box, session)
         session.kept["width", id(box)] = width
+        self.check_breaks(box, width, step, session)
+        needs = self.height(box, width, session)
+        session.overflow(box, needs, height, "the height", "split it, or leave lines out")
+        if self.known_lines(box, width, step, session):
+            return
         text = self.set(box, room, step, session)
         for cluster in text.missing:
             session.missing.setdefault(cluster, box)
-        self.check_breaks(box, width, step, session)
-        session.overflow(box, text.height, height, "the height", "split it, or leave lines out")
         session.overflow(box, text.width, room, "the width")
+
+    def known_lines(self, box: Box, width: float, step: int, session: Sizes) -> int:
+        """How many lines plain letters take where none breaks, or none may: that needs no setting. Else 0."""
+        columns, cell = self.columns(box, session)
+        room = width - self.gutter(box, session)
+        whole = columns * cell * box.style.own["ladder"][step][0] <= room - 0.01
+        if columns and (whole or self.may_not_break(box, width, step, session)):
+            return self.code(box).count("\n") + 1
+        return 0
+
+    def finish(self, box: Box, fixed: None, width: float, height: float, session: Sizes) -> SetCode:
+        del fixed
+        step = session.step(box)
+        text = self.set(box, width - self.gutter(box, session), step, session)
         size, line = box.style.own["ladder"][step]
         count = max(1, len(text.lines))
         pitch = max(line, min(height / count, LOOSEST * size))
@@ -100,12 +121,17 @@ class CodeLeaf(Leaf):
 
     def check_breaks(self, box: Box, width: float, step: int, session: Sizes) -> None:
         """Lines that need not break do not."""
+        if self.may_not_break(box, width, step, session):
+            session.blemish(box)
+
+    def may_not_break(self, box: Box, width: float, step: int, session: Sizes) -> bool:
+        """Whether lines break at a step although a smaller one would do better: such a try is never taken."""
         ladder = box.style.own["ladder"]
         last = len(ladder) - 1
-        if step < last and self.breaks(box, width, step, session):
-            large = ladder[step][0] > WRAP_SIZE * session.theme.scale + 0.01
-            if large or not self.breaks(box, width, last, session):
-                session.blemish(box)
+        if step == last or not self.breaks(box, width, step, session):
+            return False
+        large = ladder[step][0] > WRAP_SIZE * session.theme.scale + 0.01
+        return bool(large or not self.breaks(box, width, last, session))
 
     def breaks(self, box: Box, width: float, step: int, session: Sizes) -> bool:
         """Whether a line of code has to go on in a second line at a step."""
@@ -122,9 +148,11 @@ class CodeLeaf(Leaf):
         if key not in session.kept:
             code, style = self.code(box), box.style.own["style"]
             widest = max(len(line) for line in code.split("\n")) if code.isascii() and "\t" not in code else 0
-            probe = Run("0" * 10, code_face(style, 100.0, box.style.own["looks"]["text"]), "#000000")
-            cell = session.set_words((probe,), Measure(math.inf, 100.0, wrap="code")).width / 1000 if widest else 0.0
-            session.kept[key] = (widest, cell)
+            face = code_face(style, 100.0, box.style.own["looks"]["text"])
+            measure = Measure(math.inf, 100.0, wrap="code")
+            probes = [session.set_words((Run(letter * 10, face, "#000000"),), measure).width for letter in "0iW"]
+            even = probes[0] == probes[1] == probes[2]
+            session.kept[key] = (widest, probes[0] / 1000) if even else (0, 0.0)
         return cast("tuple[int, float]", session.kept[key])
 
     def gutter(self, box: Box, session: Sizes) -> float:
@@ -229,8 +257,12 @@ class DiagramLeaf(CodeLeaf):
         del width
         return super().set(box, math.inf, step, session)
 
-    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetCode:
-        placed = super().fix(box, width, height, session)
+    def known_lines(self, box: Box, width: float, step: int, session: Sizes) -> int:
+        del box, width, step, session
+        return 0
+
+    def finish(self, box: Box, fixed: None, width: float, height: float, session: Sizes) -> SetCode:
+        placed = super().finish(box, fixed, width, height, session)
         _, line = box.style.own["ladder"][session.step(box)]
         text = self.set(box, width, session.step(box), session)
         return SetCode(

@@ -62,9 +62,14 @@ class Leaf:
         return self.height(box, width, session) / 2
 
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> Any:
-        """What is drawn in the final room. Tells the session (`session.overflow`) what does not fit."""
+        """What is set in a room. Tells the session (`session.overflow`) what does not fit. Called for every try."""
         del box, width, height, session
         return None
+
+    def finish(self, box: Box, fixed: Any, width: float, height: float, session: Sizes) -> Any:
+        """What is drawn, from what `fix` gave. Called once, in the room that the slide has settled on."""
+        del box, width, height, session
+        return fixed
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
         """What it looks like, from back to front."""

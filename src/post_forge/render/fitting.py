@@ -64,17 +64,17 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
     session.steps = {family.group: 0 for family in groups}
     node = session.run(root, width, height)
     if not groups:
-        return frames(node), tuple(session.overflows)
+        return frames(node, session), tuple(session.overflows)
     if _good(session, frozenset()):
         wanted = {family.group: _order(session, family, root)[0] for family in groups}
         if wanted == session.steps:
-            return frames(node), ()
+            return frames(node, session), ()
         session.steps = wanted
         node = session.run(root, width, height)
         if _good(session, frozenset()):
-            return frames(node), ()
+            return frames(node, session), ()
     node, overflows = _search(session, root, (width, height), groups)
-    return frames(node), overflows
+    return frames(node, session), overflows
 
 
 def _search(

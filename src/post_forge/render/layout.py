@@ -55,11 +55,10 @@ class Session(Sizes):
 
     def _place(self, box: Box, width: float, height: float) -> Node:
         style = box.style
-        top, right, bottom, left = style.pad
+        top, right, _, left = style.pad
         edge = style.border[0]
         x, y = edge + (right if self.rtl else left), edge + top
-        inner_width = max(0.0, width - left - right - 2 * edge)
-        inner_height = max(0.0, height - top - bottom - 2 * edge)
+        inner_width, inner_height = inner_room(box, width, height)
         flow = box.element.flow
         if flow and not box.children:
             return Node(box, width, height)
@@ -134,10 +133,20 @@ class Session(Sizes):
         return room - start - length if self.rtl else start
 
 
-def frames(node: Node, x: float = 0.0, y: float = 0.0) -> Frame:
+def frames(node: Node, session: Session, x: float = 0.0, y: float = 0.0) -> Frame:
     """The frames of a node that stands at (x, y) of the picture."""
-    inside = tuple([frames(child, x + along, y + above) for along, above, child in node.children])
-    return Frame(node.box, x, y, node.width, node.height, inside, node.content)
+    box, width, height, children, content = node
+    inside = tuple([frames(child, session, x + along, y + above) for along, above, child in children])
+    if not box.element.flow:
+        content = box.element.leaf.finish(box, content, *inner_room(box, width, height), session)
+    return Frame(box, x, y, width, height, inside, content)
+
+
+def inner_room(box: Box, width: float, height: float) -> tuple[float, float]:
+    """The room within padding and border."""
+    top, right, bottom, left = box.style.pad
+    edge = box.style.border[0]
+    return max(0.0, width - left - right - 2 * edge), max(0.0, height - top - bottom - 2 * edge)
 
 
 __all__ = ["Node", "Overflow", "Session", "frames"]

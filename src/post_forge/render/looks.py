@@ -107,7 +107,7 @@ def runs_right_to_left(said: str) -> bool:
 
 def splits(text: SetText) -> int:
     """How many lines of a text without spaces end elsewhere than after a stop."""
-    return sum(line.text[-1:] not in _STOPS for line in text.lines[:-1])
+    return sum(said[-1:] not in _STOPS for said in text.texts[:-1])
 
 
 RAGGED = (0.4, 0.55, 0.33)
@@ -132,11 +132,11 @@ def is_ragged(text: SetText) -> bool:
 def breaks_word(said: str, text: SetText) -> bool:
     """Whether a line ends inside a word. Scripts without spaces and words with hyphens may be broken."""
     at = 0
-    for line in text.lines[:-1]:
-        found = said.find(line.text, at)
+    for line in text.texts[:-1]:
+        found = said.find(line, at)
         if found < 0:  # the line was set with other characters (a tab, a dropped control): nothing to say
             return False
-        at = found + len(line.text)
+        at = found + len(line)
         before, after = said[at - 1 : at], said[at : at + 1]
         if after and not (_MAY_END.match(before) or _MAY_BEGIN.match(after)):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from post_forge.model import Format
 from post_forge.render.boxes import Frame
@@ -28,8 +29,8 @@ def document(
     return write_pdf(pages, title, lang)
 
 
-def sheet(slides: Sequence[bytes]) -> bytes:
-    """All slides (PNG) at a glance, as one PNG."""
+def sheet(slides: Sequence[Any]) -> bytes:
+    """All slides (PNG, or what `draw_slide` gave as `small`) at a glance, as one PNG."""
     from post_forge.render.draw import contact_sheet, encode_png
 
     return encode_png(contact_sheet(slides))

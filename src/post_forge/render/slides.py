@@ -81,15 +81,24 @@ def measure_slide(
     return Fit(not problems, tuple(dict.fromkeys(problems)), excess)
 
 
-def draw_slide(frame: Frame, theme: Theme, canvas: Format, book: FontBook | None = None, debug: bool = False) -> Drawn:
-    """Paint the frames of a slide; `debug` outlines every box."""
-    from post_forge.render.draw import encode_png, paint, pixel_hash
+def draw_slide(
+    frame: Frame,
+    theme: Theme,
+    canvas: Format,
+    book: FontBook | None = None,
+    debug: bool = False,
+    small: bool = False,
+) -> Drawn:
+    """Paint the frames of a slide; `debug` outlines every box, `small` also gives it in the size of a contact sheet."""
+    from post_forge.render import draw
 
     book = book or book_of(theme)
     sized = scaled(theme, scale_of(canvas)).on(frame.box.own("field", ""))
     made = display_list(frame, sized, debug)
-    image = paint(made.ops, canvas.width, canvas.height, sized.color["background"], book)
-    return Drawn(encode_png(image), pixel_hash(image), tuple(made.lines()), canvas.width, canvas.height)
+    image = draw.paint(made.ops, canvas.width, canvas.height, sized.color["background"], book)
+    png, pixels = draw.png_and_hash(image)
+    reduced = draw.small(image) if small else None
+    return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height, reduced)
 
 
 def _laid_out(

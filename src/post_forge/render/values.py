@@ -8,8 +8,9 @@ draw     display list (Ops)       -> pixels -> PNG
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Color = str
 """`#rrggbb` or `#rrggbbaa`, lower case. Tokens are resolved before anything is drawn."""
@@ -123,6 +124,41 @@ class SetLine:
     words: tuple[tuple[float, float, str], ...] = ()
 
 
+class Lines(Sequence[SetLine]):
+    """Set lines that are made when the first of them is asked for. What they say is known before.
+
+    While a slide finds its sizes most texts are only measured, and never seen.
+    """
+
+    __slots__ = ("_made", "_make", "texts")
+
+    def __init__(self, texts: tuple[str, ...], make: Callable[[], Iterable[SetLine]]) -> None:
+        self.texts = texts
+        self._make: Callable[[], Iterable[SetLine]] | None = make
+        self._made: tuple[SetLine, ...] = ()
+
+    def made(self) -> tuple[SetLine, ...]:
+        """All lines."""
+        if self._make is not None:
+            self._made, self._make = tuple(self._make()), None
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[SetLine]:
+        return iter(self.made())
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.made()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.made() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.made())
+
+
 @dataclass(frozen=True, slots=True)
 class SetText:
     """Runs broken into lines. `missing` names every cluster that no font has: such a text must not be drawn.
@@ -130,10 +166,15 @@ class SetText:
     `width` is that of the widest line: of its ink where the text is set optically, else its advance.
     """
 
-    lines: tuple[SetLine, ...]
+    lines: Sequence[SetLine]
     width: float
     height: float
     missing: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """What each line says."""
+        return self.lines.texts if isinstance(self.lines, Lines) else [line.text for line in self.lines]
 
 
 # ---- the display list: what is painted, from back to front ---------------------------------------------------------

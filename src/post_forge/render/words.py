@@ -164,7 +164,7 @@ class WordsLeaf(Leaf):
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
         return text.lines[0].baseline - cap, text.height - text.lines[-1].baseline
 
-    def fix(self, box: Box, width: float, height: float, session: Sizes) -> Placed:
+    def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetText:
         own = box.style.own
         session.kept["width", id(box)] = width
         step = session.step(box)
@@ -187,7 +187,11 @@ class WordsLeaf(Leaf):
         above, below = self.trims(box, text, session)
         session.overflow(box, text.height - above - below, height, "the height")
         session.overflow(box, text.width, width, "the width (a word that cannot be broken)")
-        return Placed(_recolored(text, own), above)
+        return text
+
+    def finish(self, box: Box, fixed: SetText, width: float, height: float, session: Sizes) -> Placed:
+        del width, height
+        return Placed(_recolored(fixed, box.style.own), self.trims(box, fixed, session)[0])
 
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
         placed: Placed = frame.content

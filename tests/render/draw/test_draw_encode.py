@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from post_forge.render.draw import contact_sheet, encode_jpeg, encode_png, pixel_hash
+from post_forge.render.draw import contact_sheet, encode_jpeg, encode_png, pixel_hash, png_and_hash
 from post_forge.render.draw import encode as encoder
 from post_forge.render.draw.memory import keep_memory
 
@@ -62,6 +62,23 @@ def test_the_hash_knows_size_and_pixels():
     assert pixel_hash(image) != pixel_hash(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
     assert pixel_hash(Image.new("RGB", (6, 4))) != pixel_hash(Image.new("RGB", (4, 6)))
     assert len(pixel_hash(image)) == 64
+
+
+@given(st.integers(0, 5), st.integers(0, 3), st.integers(0, 2))
+def test_the_hash_notices_one_pixel(x, y, band):
+    image, other = noise(6, 4), noise(6, 4)
+    pixel = list(other.getpixel((x, y)))
+    pixel[band] ^= 1
+    other.putpixel((x, y), tuple(pixel))
+    assert pixel_hash(image) != pixel_hash(other)
+
+
+def test_picture_and_hash_come_from_one_look_the_same_with_every_library(monkeypatch):
+    image = noise(30, 20)
+    known = png_and_hash(image)
+    assert known == (encode_png(image), pixel_hash(image))
+    monkeypatch.setattr(encoder, "crc32", zlib.crc32)
+    assert pixel_hash(image) == known[1]
 
 
 @pytest.mark.parametrize(("count", "columns", "size"), [(1, 5, (80, 90)), (3, 2, (140, 160)), (5, 5, (320, 90))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -11,38 +12,64 @@ from typing import Any
 from PIL import Image
 
 
-def _compressor() -> tuple[Any, int]:
-    """`compressobj` of the fastest deflate at hand, and the level that it is used with.
+def _fastest() -> tuple[Any, int, Callable[[memoryview], int]]:
+    """`compressobj` of the fastest deflate at hand, the level that it is used with, and its `crc32`.
 
     isal's levels 1 to 3 squeeze a quarter more, but now and then (in about one of 1,000 pictures) they give other bytes
     for the same pixels, as the addresses of the memory happen to fall; level 0 never did in 7,200.
     """
     try:
-        from isal.isal_zlib import compressobj
+        from isal.isal_zlib import compressobj, crc32
     except ImportError:  # no wheel for this machine
-        return zlib.compressobj, 1
-    return compressobj, 0
+        return zlib.compressobj, 1, zlib.crc32
+    return compressobj, 0, crc32
 
 
-compressobj, LEVEL = _compressor()
+compressobj, LEVEL, crc32 = _fastest()
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def encode_png(image: Image.Image) -> bytes:
-    """A picture as an RGB PNG: the same pixels, the same bytes each time on one machine.
+    """A picture as an RGB PNG: the same pixels, the same bytes each time on one machine."""
+    return png_and_hash(image)[0]
+
+
+def pixel_hash(image: Image.Image) -> str:
+    """A digest of size and RGB pixels, in hex: the same for the same picture on every machine.
+
+    SHA-256 over the CRC-32 of every row. A row's CRC sees every change of up to four neighbouring bytes and misses one
+    in four thousand million of the others, in a tenth of the time. It tells our pictures apart; it is no seal.
+    """
+    return _digest(image.size, _rows(image))
+
+
+def png_and_hash(image: Image.Image) -> tuple[bytes, str]:
+    """The PNG and the digest of its pixels, both from one look at them.
 
     Every row has filter 0 (what slides compress best with, for the time it takes): Pillow's raw encoder leaves a zero
     byte after each row, which serves as the filter byte of the next one. There is no palette: slides with smooth
     letters have more than 256 colours, and looking for one costs more than it saves.
     """
-    if image.mode != "RGB":
-        image = image.convert("RGB")
-    rows = memoryview(image.tobytes("raw", "RGB", image.width * 3 + 1))
+    rows = _rows(image)
     squeeze = compressobj(LEVEL)
     data = b"".join((squeeze.compress(b"\0"), squeeze.compress(rows[:-1]), squeeze.flush()))
     header = struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 0)
-    return _SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    png = _SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return png, _digest(image.size, rows)
+
+
+def _rows(image: Image.Image) -> memoryview:
+    """The RGB pixels row by row, a zero byte after each row."""
+    if image.mode != "RGB":
+        image = image.convert("RGB")
+    return memoryview(image.tobytes("raw", "RGB", image.width * 3 + 1))
+
+
+def _digest(size: tuple[int, int], rows: memoryview) -> str:
+    stride = size[0] * 3 + 1
+    sums = [crc32(rows[start : start + stride]) for start in range(0, len(rows), stride)]
+    return sha256(struct.pack(f">II{len(sums)}I", *size, *sums)).hexdigest()
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -60,9 +87,3 @@ def encode_jpeg(image: Image.Image, limit_bytes: int) -> bytes:
         if len(data) <= limit_bytes:
             break
     return data
-
-
-def pixel_hash(image: Image.Image) -> str:
-    """SHA-256 of size and RGB pixels, in hex: the same for the same picture on every machine."""
-    rgb = image if image.mode == "RGB" else image.convert("RGB")
-    return sha256(struct.pack(">II", *rgb.size) + rgb.tobytes()).hexdigest()

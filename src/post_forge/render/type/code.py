@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from post_forge.render.type.cutting import all_stops, window
 from post_forge.render.type.lines import Line
-from post_forge.render.type.pieces import Paragraph, Piece, all_stops, window
+from post_forge.render.type.pieces import Paragraph, Piece
 from post_forge.render.type.shape import look_of, shape
 from post_forge.render.values import Glyph
 

@@ -97,7 +97,10 @@ class OpenFont:
 
 @dataclass(slots=True)
 class Chain:
-    """The fonts a face is set in: its own first, then the fallbacks. Numbers of the book."""
+    """The fonts a face is set in: its own first, then the fallbacks. Numbers of the book.
+
+    `kind` is the same for chains of the same fonts: the sizes of a face differ only where a font has an optical size.
+    """
 
     own: int
     numbers: list[int]
@@ -107,6 +110,7 @@ class Chain:
     metrics: Metrics
     optical: float
     cell: float = 0.0
+    kind: int = 0
 
 
 class FontBook:
@@ -130,9 +134,13 @@ class FontBook:
         self._keys: dict[tuple[int, float], int] = {}
         self._sized: list[tuple[int, float]] = []
         self._chains: dict[tuple[object, ...], Chain] = {}
+        self._counted: dict[Hashable, int] = {}
+        self.typefaces: dict[Hashable, Any] = {}
         self.shaped: Recent[Hashable, Any] = Recent(SHAPED)
         self.prepared: Recent[Hashable, Any] = Recent(SET)
         self.set: Recent[Hashable, Any] = Recent(SET)
+        self.models: Recent[Hashable, Any] = Recent(SET)
+        self.stretches: Recent[Hashable, Any] = Recent(SET)
 
     # ---- what the rest asks ------------------------------------------------------------------------------------
 
@@ -157,6 +165,10 @@ class FontBook:
             key = self._keys[number, size] = len(self._sized)
             self._sized.append((number, size))
             return key
+
+    def numbered(self, what: Hashable) -> int:
+        """A small number that stands for a value: cheaper in the keys of caches."""
+        return self._counted.setdefault(what, len(self._counted))
 
     def sized(self, key: int) -> tuple[OpenFont, float]:
         """The open font and the px size (an emoji font's own scale included) behind a key."""
@@ -254,7 +266,8 @@ class FontBook:
         emoji = self.number(self.emoji, face) if self.emoji in self.families else -1
         font = self.open(own)
         cell = font.font.get_glyph_h_advance(font.font.get_nominal_glyph(ord("0")) or 0) / font.upem if mono else 0.0
-        return Chain(own, numbers, emoji, face.weight, face.italic, metrics_of(font), face.size, cell)
+        kind = self.numbered((tuple(numbers), emoji))
+        return Chain(own, numbers, emoji, face.weight, face.italic, metrics_of(font), face.size, cell, kind)
 
 
 def by_language(families: Mapping[str, FamilyFiles], language: str) -> list[tuple[str, FamilyFiles]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from post_forge.render.type.bidi import display_order
 from post_forge.render.type.fonts import FontBook, Metrics
 from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece
-from post_forge.render.values import Chip, Face, Glyph, Measure, Run, SetLine, SetText
+from post_forge.render.values import Chip, Face, Glyph, Lines, Measure, Run, SetLine, SetText
 
 NO_INK = (math.inf, -math.inf)
 
@@ -28,39 +27,54 @@ class Line(NamedTuple):
     mark: tuple[Glyph, ...] = ()
 
 
+class Extent(NamedTuple):
+    """How far a line reaches: its fragments in logical order and from left to right, where each begins, its width."""
+
+    fragments: Sequence[Fragment]
+    order: Sequence[int]
+    places: Sequence[float]
+    width: float
+    ink: tuple[float, float]
+
+
 def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Face, measure: Measure) -> SetText:
-    """All lines one below the other."""
-    metrics = book.metrics(strut)
-    first = metrics.baseline(strut.size, measure.line)
-    made: list[SetLine] = []
+    """All lines one below the other.
+
+    Glyphs get their places when somebody asks for the lines: most texts are only measured.
+    """
+    extents = [_extent(line) for line in lines]
     missing: dict[str, None] = {}
-    for index, line in enumerate(lines):
-        made.append(_set_line(line, book, runs, strut, first + index * measure.line))
-        for piece in line.pieces:
-            for fragment in piece.fragments:
-                if fragment.shaped.missing:
-                    missing.update(dict.fromkeys(fragment.shaped.missing))
+    for extent in extents:
+        for fragment in extent.fragments:
+            if fragment.shaped.missing:
+                missing.update(dict.fromkeys(fragment.shaped.missing))
     if measure.optical:
-        width = max(line.ink[1] - line.ink[0] + line.x for line in made)
+        width = max([extent.ink[1] - extent.ink[0] + line.indent for extent, line in zip(extents, lines, strict=True)])
     else:
-        width = max(line.width + line.x for line in made)
+        width = max([extent.width + line.indent for extent, line in zip(extents, lines, strict=True)])
     room = measure.width if measure.width != math.inf else width
-    aligned = tuple(_align(line, raw, room, measure) for line, raw in zip(made, lines, strict=True))
-    return SetText(aligned, width, len(made) * measure.line, tuple(missing))
+    texts = tuple(["".join([piece.text for piece in line.pieces]).rstrip(" ") for line in lines])
+
+    def make() -> Iterator[SetLine]:
+        first = book.metrics(strut).baseline(strut.size, measure.line)
+        for index, (line, extent) in enumerate(zip(lines, extents, strict=True)):
+            x = _left(extent, line, room, measure)
+            yield _set_line(line, extent, book, runs, (x, first + index * measure.line, strut.size, texts[index]))
+
+    return SetText(Lines(texts, make), width, len(lines) * measure.line, tuple(missing))
 
 
-def _align(line: SetLine, raw: Line, room: float, measure: Measure) -> SetLine:
-    end = (measure.align == "end") != (raw.level % 2 == 1 and measure.align != "center")
-    x = line.x
+def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
+    """Where a line begins in its room."""
+    end = (measure.align == "end") != (line.level % 2 == 1 and measure.align != "center")
+    x = line.indent
     if measure.align == "center":
-        x += (room - line.width) / 2
+        x += (room - extent.width) / 2
     elif end:
-        x += room - line.width
-    if measure.optical and line.ink[0] <= line.ink[1] and measure.align != "center":
-        x += line.width - line.ink[1] if end else -line.ink[0]
-    if x == line.x:
-        return line
-    return replace(line, x=x)
+        x += room - extent.width
+    if measure.optical and extent.ink[0] <= extent.ink[1] and measure.align != "center":
+        x += extent.width - extent.ink[1] if end else -extent.ink[0]
+    return x
 
 
 def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
@@ -68,25 +82,43 @@ def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
     fragments: list[Fragment] = []
     last = len(line.pieces) - 1
     for index, piece in enumerate(line.pieces):
-        fragments.extend(piece.fragments)
+        fragments += piece.fragments
         if index < last:
-            fragments.extend(piece.blanks)
+            fragments += piece.blanks
     levels = [fragment.level for fragment in fragments]
     return fragments, display_order(levels) if any(levels) else range(len(levels))
 
 
-def _set_line(line: Line, book: FontBook, runs: Sequence[Run], strut: Face, baseline: float) -> SetLine:
+def _extent(line: Line) -> Extent:
     fragments, order = _fragments(line)
-    glyphs: list[Glyph] = list(line.mark)
     left, right = NO_INK
     pen = line.pieces[0].opens if line.pieces else 0.0
-    new, make, key = tuple.__new__, Glyph, book.key
     places = [0.0] * len(fragments)
+    for index in order:
+        _, _, shaped, size, _, width, before, _ = fragments[index]
+        places[index] = pen
+        if shaped.ink:
+            origin = pen + before
+            low, high = origin + shaped.ink[0] * size, origin + shaped.ink[1] * size
+            left, right = low if low < left else left, high if high > right else right
+        pen += width
+    last = line.pieces[-1] if line.pieces else None
+    width = pen + last.closes - last.tail if last else 0.0
+    return Extent(fragments, order, places, width, (left, right) if left <= right else (0.0, 0.0))
+
+
+def _set_line(
+    line: Line, extent: Extent, book: FontBook, runs: Sequence[Run], spot: tuple[float, float, float, str]
+) -> SetLine:
+    """The glyphs of a line whose left edge, baseline, size and words are given as `spot`."""
+    fragments, order, places, width, ink = extent
+    x, baseline, strut, text = spot
+    glyphs: list[Glyph] = list(line.mark)
+    new, make, key = tuple.__new__, Glyph, book.key
     for index in order:
         fragment = fragments[index]
         shaped, size = fragment.shaped, fragment.size
-        places[index] = pen
-        origin = pen + fragment.before
+        origin = places[index] + fragment.before
         color = runs[fragment.run].color
         if shaped.font >= 0:
             font = key(shaped.font, size)
@@ -95,17 +127,10 @@ def _set_line(line: Line, book: FontBook, runs: Sequence[Run], strut: Face, base
             glyphs += [
                 new(make, (key(n, size), gid, origin + x * size, y * size, color)) for n, gid, x, y in shaped.glyphs
             ]
-        if shaped.ink:
-            left, right = min(left, origin + shaped.ink[0] * size), max(right, origin + shaped.ink[1] * size)
-        pen += fragment.width
-    last = line.pieces[-1] if line.pieces else None
-    width = pen + last.closes - last.tail if last else 0.0
     spots = [(fragments[index], places[index]) for index in order]
     chips, links = _decorations(spots, book, runs) if _decorated(runs) else ((), ())
-    text = "".join([piece.text for piece in line.pieces]).rstrip(" ")
-    ink = (left, right) if left <= right else (0.0, 0.0)
     words = _words(fragments, places)
-    return SetLine(text, line.indent, baseline, width, strut.size, tuple(glyphs), chips, ink, line.source, links, words)
+    return SetLine(text, x, baseline, width, strut, tuple(glyphs), chips, ink, line.source, links, words)
 
 
 def _words(fragments: Sequence[Fragment], places: Sequence[float]) -> tuple[tuple[float, float, str], ...]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import unicode_segmentation_rs as segmentation
 
 from post_forge.render.type.fonts import FontBook
-from post_forge.render.type.scripts import BREAKS_ANYWHERE, UNSPACED, script_of
-from post_forge.render.type.shape import Look, Shaped, shape
+from post_forge.render.type.scripts import BREAKS_ANYWHERE, script_of
+from post_forge.render.type.shape import Shaped, Typeface, shaped
 from post_forge.render.values import Run
 
 CHIP_PAD = 0.24  # room in a chip before and after its words, in em
@@ -84,23 +84,49 @@ class Paragraph:
     Pieces are kept: the same words are set in several widths while a slide finds its layout.
     """
 
-    __slots__ = ("_blanks", "_known", "_stretches", "base", "book", "looks", "plain", "runs", "spans", "starts", "text")
+    __slots__ = (
+        "_blanks",
+        "_known",
+        "_stretches",
+        "_wholes",
+        "base",
+        "book",
+        "plain",
+        "rulers",
+        "runs",
+        "spans",
+        "starts",
+        "text",
+        "typefaces",
+    )
 
     def __init__(
-        self, book: FontBook, runs: Sequence[Run], looks: Sequence[Look], spans: Sequence[Span], base: int = 0
+        self,
+        book: FontBook,
+        runs: Sequence[Run],
+        typefaces: Sequence[Typeface],
+        spans: Sequence[Span],
+        base: int = 0,
     ) -> None:
-        self.book, self.runs, self.looks, self.spans, self.base = book, runs, looks, spans, base
-        self.text = "".join([span.text for span in spans])
-        self.starts = [0, *accumulate(len(span.text) for span in spans)][:-1]
+        self.book, self.runs, self.typefaces, self.spans, self.base = book, runs, typefaces, spans, base
+        texts = [span.text for span in spans]
+        self.text = "".join(texts)
+        self.starts = [0, *accumulate(map(len, texts[:-1]))]
         self.plain = not any(runs[span.run].chip for span in spans)
         self._known: dict[tuple[int, int], Piece] = {}
         self._blanks: dict[int, Fragment] = {}
-        self._stretches: list[Stretch] | None = None
+        self._stretches: Sequence[Stretch] | None = None
+        self._wholes: Wholes | None = None
+        self.rulers: dict[bool, Any] = {}
 
     def fragments(self, start: int, end: int) -> tuple[Fragment, ...]:
         """What lies between two offsets, shaped."""
+        first = self.span_at(start)
+        span, begin = self.spans[first], self.starts[first]
+        if end <= begin + len(span.text):
+            return (self._fragment(span, start - begin, end - begin),)
         made = []
-        for index in range(self.span_at(start), len(self.spans)):
+        for index in range(first, len(self.spans)):
             span, begin = self.spans[index], self.starts[index]
             if begin >= end:
                 break
@@ -112,13 +138,17 @@ class Paragraph:
         return bisect_right(self.starts, offset) - 1
 
     def _fragment(self, span: Span, start: int, end: int) -> Fragment:
-        run, text = self.runs[span.run], span.text[start:end]
-        size = run.face.size
-        shaped = shape(self.book, run.face, self.looks[span.run], text, span.level % 2 == 1)
-        pad = CHIP_PAD * size if run.chip else 0.0
-        before = pad if start == 0 and span.opens else 0.0
-        after = pad if end == len(span.text) and span.closes else 0.0
-        return Fragment(span.run, text, shaped, size, span.level, shaped.width * size + before + after, before, after)
+        number, text, level, opens, closes = span
+        run = self.runs[number]
+        whole, size = len(text), run.face.size
+        text = text[start:end]
+        letters = shaped(self.book, self.typefaces[number], text, level % 2 == 1)
+        if not run.chip:
+            return Fragment(number, text, letters, size, level, letters.width * size, 0.0, 0.0)
+        pad = CHIP_PAD * size
+        before = pad if start == 0 and opens else 0.0
+        after = pad if end == whole and closes else 0.0
+        return Fragment(number, text, letters, size, level, letters.width * size + before + after, before, after)
 
     def piece(self, start: int, end: int) -> Piece:
         """The piece between two offsets; spaces at its end are kept apart."""
@@ -169,30 +199,44 @@ class Paragraph:
         inside = offset > self.starts[index] or not self.spans[index].opens
         return inside and self.runs[self.spans[index].run].keep
 
-    def stretches(self) -> list[Stretch]:
-        """The parts to keep together, in order."""
+    def wholes(self) -> Wholes:
+        """The stretches as pieces."""
+        if self._wholes is None:
+            stretches = self.stretches()
+            pieces = tuple([self.piece(one.start, one.end) for one in stretches])
+            needs = [max([piece.need(optical) for piece in pieces], default=0.0) for optical in (False, True)]
+            several = [(piece.width, one.kept) for piece, one in zip(pieces, stretches, strict=True) if one.units[1:]]
+            glued = max([width for width, keep in several if not keep], default=0.0)
+            kept = max([width for width, keep in several if keep], default=0.0)
+            missing = any(fragment.shaped.missing for piece in pieces for fragment in piece.fragments)
+            self._wholes = Wholes(pieces, (needs[0], needs[1]), glued, kept, missing)
+        return self._wholes
+
+    def stretches(self) -> Sequence[Stretch]:
+        """The parts to keep together, in order; the same for every size of the same words."""
         if self._stretches is None:
-            self._stretches = list(_stretches(self))
+            kept = tuple([self.runs[span.run].keep and (span.opens, len(span.text)) for span in self.spans])
+            key = (self.text, kept if any(kept) else ())
+            found = self.book.stretches.get(key)
+            if found is None:
+                found = tuple(_stretches(self))
+                self.book.stretches.put(key, found)
+            self._stretches = found
         return self._stretches
 
 
-def cut(paragraph: Paragraph, width: float, glue: float, optical: bool = False) -> list[Piece]:
-    """The pieces of a hard line for a measure of `width` px; only their ink has to fit when they are set `optical`.
+class Wholes(NamedTuple):
+    """A paragraph cut into its stretches, none of them divided, and what has to have room for that.
 
-    Parts that hold together without a space (paths, compounds) stay one piece up to `glue` px; a kept run stays one
-    piece while it fits; what is wider than the measure is divided between grapheme clusters.
+    `needs` are the room of the widest stretch when set plainly and when set optically, `glued` the width of the widest
+    one that could be divided, `kept` the same of those that a run asks to keep. `missing`: letters without a font.
     """
-    pieces: list[Piece] = []
-    for start, end, units, kept in paragraph.stretches():
-        whole = paragraph.piece(start, end)
-        holds = len(units) < 2 or whole.width <= (width if kept else glue)
-        for low, high in ((start, end),) if holds else units:
-            part = paragraph.piece(low, high)
-            if part.need(optical) > width:
-                pieces.extend(_divide(paragraph, low, high, width))
-            else:
-                pieces.append(part)
-    return pieces
+
+    pieces: tuple[Piece, ...]
+    needs: tuple[float, float]
+    glued: float
+    kept: float
+    missing: bool
 
 
 def _stretches(paragraph: Paragraph) -> Iterator[Stretch]:
@@ -220,66 +264,3 @@ def _glued(last: str, following: str) -> bool:
     if last in BLANKS:
         return False
     return script_of(last) not in BREAKS_ANYWHERE and script_of(following) not in BREAKS_ANYWHERE
-
-
-def _divide(paragraph: Paragraph, start: int, end: int, width: float) -> list[Piece]:
-    """A stretch wider than the measure as pieces that fit: cut between clusters, after a separator if one is near."""
-    pieces = []
-    while start < end:
-        offset = min(end, start + window(width, paragraph.runs[paragraph.spans[0].run].face.size))
-        part = paragraph.piece(start, offset)
-        if part.fragments and part.need(False) > width:
-            offset = _cut_at(paragraph, part, start, width - part.opens - part.closes)
-            part = paragraph.piece(start, offset)
-        while part.need(False) > width:  # the letters of a shorter part may join otherwise
-            shorter = max((stop for stop, _ in all_stops(part, start) if stop < offset), default=start)
-            if shorter == start:
-                break
-            offset, part = shorter, paragraph.piece(start, shorter)
-        pieces.append(part)
-        start = offset
-    return pieces
-
-
-def window(room: float, size: float) -> int:
-    """How many characters at most to look at for one line: the time for a line does not grow with the text's length."""
-    return 64 + int(8 * room / size)
-
-
-def all_stops(piece: Piece, start: int) -> list[tuple[int, float]]:
-    """Every cluster's end as (offset in the paragraph, px from the piece's start), in logical order."""
-    stops: list[tuple[int, float]] = []
-    at, x = start, 0.0
-    for fragment in piece.fragments:
-        x += fragment.before
-        stops.extend((at + count, x + reach * fragment.size) for count, reach in fragment.shaped.stops)
-        at += len(fragment.text)
-        x += fragment.width - fragment.before
-    return sorted(stops)
-
-
-def _cut_at(paragraph: Paragraph, piece: Piece, start: int, room: float) -> int:
-    """The offset at which to cut a piece that is wider than its room: the last good one, else the last one."""
-    stops = all_stops(piece, start)
-    fitting = [offset for offset, x in stops if x <= room] or [stops[0][0]]
-    text = paragraph.text
-    for offset in reversed(fitting[len(fitting) * 2 // 5 :]):
-        if offset - start > 1 and _good_cut(text[offset - 1], text[offset : offset + 1]):
-            return offset
-    return next((offset for offset in reversed(fitting) if not _bad_cut(text, offset)), fitting[-1])
-
-
-# Thai and Lao vowels that are written before, and after, the consonant they belong to.
-_LEADING_VOWELS, _FOLLOWING = "เแโใไເແໂໃໄ", "ะาำๆฯະາຳໆຯ"
-_SEPARATORS = "/\\._-,;:=&?+)]}|@"
-
-
-def _good_cut(last: str, following: str) -> bool:
-    """After a separator, before a capital inside camelCase, in Thai and Lao where a syllable surely begins."""
-    if following and script_of(following) in UNSPACED:
-        return following in _LEADING_VOWELS
-    return last in _SEPARATORS or (last.islower() and following.isupper())
-
-
-def _bad_cut(text: str, offset: int) -> bool:
-    return text[offset - 1] in _LEADING_VOWELS or text[offset : offset + 1] in tuple(_FOLLOWING)

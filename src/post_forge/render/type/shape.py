@@ -28,6 +28,10 @@ NONE, ANY = -1, -2
 _FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
 
 
+Part = tuple[int, str, str, bool]
+"""What one call of HarfBuzz shapes: the font's number, the script, the text, whether it runs right to left."""
+
+
 class Shaped(NamedTuple):
     """A piece of text as glyphs. Lengths in em, x from the piece's left edge, y down from the baseline.
 
@@ -66,18 +70,59 @@ def look_of(face: Face, language: str = "", grid: bool = False) -> Look:
     )
 
 
-def shape(book: FontBook, face: Face, look: Look, text: str, rtl: bool) -> Shaped:
-    """The glyphs of `text`, all of one direction. Characters without any glyph are named in `missing`."""
-    key = (look, text, rtl)
-    found = book.shaped.get(key)
+class Typeface:
+    """The fonts, features and language that a run is shaped with.
+
+    Sizes that have the same fonts share their `number`, and so their shaped words; `own` is for this size alone.
+    """
+
+    __slots__ = ("chain", "features", "known", "look", "number", "own", "plain")
+
+    def __init__(self, chain: Chain, look: Look, number: int, own: int) -> None:
+        self.chain, self.look, self.number, self.own = chain, look, number, own
+        self.features = _features(look.features, look.tracking)
+        self.plain = _features(look.features, 0.0)
+        self.known = frozenset([*chain.numbers, chain.emoji])
+
+
+def typeface_of(book: FontBook, face: Face, look: Look) -> Typeface:
+    """The typeface of a look, made once."""
+    found = book.typefaces.get(look)
     if found is None:
-        found = _shape(book, book.chain(face), look, text, rtl)
-        book.shaped.put(key, found, 1 + len(text) // 16)
+        chain = book.chain(face)
+        number = book.numbered((chain.kind, look._replace(optical=0)))
+        found = book.typefaces[look] = Typeface(chain, look, number, book.numbered(look))
     return found
 
 
-def _shape(book: FontBook, chain: Chain, look: Look, text: str, rtl: bool) -> Shaped:
-    parts = list(_parts(book, chain, look, text))
+def shape(book: FontBook, face: Face, look: Look, text: str, rtl: bool) -> Shaped:
+    """The glyphs of `text`, all of one direction. Characters without any glyph are named in `missing`."""
+    return shaped(book, typeface_of(book, face, look), text, rtl)
+
+
+def shaped(book: FontBook, typeface: Typeface, text: str, rtl: bool) -> Shaped:
+    """The same for a typeface that is at hand."""
+    key = (typeface.number, text, rtl)
+    found = book.shaped.get(key)
+    if found is not None:
+        return found  # type: ignore[no-any-return]
+    if text.isascii():
+        found = _shape_one(book, typeface, (typeface.chain.own, "Latn", text, rtl))
+    else:
+        own_key = (typeface.own, text, rtl)
+        found = book.shaped.get(own_key)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+        found = _shape(book, typeface, text, rtl)
+        if not typeface.known.issuperset([glyph[0] for glyph in found.glyphs]):
+            key = own_key  # an installed font may have an optical size of its own
+    book.shaped.put(key, found, 1 + len(text) // 16)
+    return found
+
+
+def _shape(book: FontBook, typeface: Typeface, text: str, rtl: bool) -> Shaped:
+    chain = typeface.chain
+    parts = list(_parts(book, chain, typeface.look, text))
     pen, start = 0.0, 0
     glyphs: list[tuple[int, int, float, float]] = []
     stops: list[tuple[int, float]] = []
@@ -87,13 +132,20 @@ def _shape(book: FontBook, chain: Chain, look: Look, text: str, rtl: bool) -> Sh
         if number == NONE:
             missing.extend(graphemes(part))
             number = chain.own
-        width, tail, ends = _shape_part(book, chain, look, (number, script, part, rtl), pen, glyphs)
+        width, tail, ends = _shape_part(book, typeface, (number, script, part, rtl), pen, glyphs)
         stops.extend((start + end, pen + reach) for end, reach in ends)
         pen += width
         start += len(part)
     fonts = {glyph[0] for glyph in glyphs}
     font = fonts.pop() if len(fonts) == 1 else -1
     return Shaped(pen, tail, tuple(glyphs), tuple(stops), _ink(book, glyphs), tuple(missing), font)
+
+
+def _shape_one(book: FontBook, typeface: Typeface, part: Part) -> Shaped:
+    """A text of one font and one script."""
+    glyphs: list[tuple[int, int, float, float]] = []
+    width, tail, stops = _shape_part(book, typeface, part, 0.0, glyphs)
+    return Shaped(width, tail, tuple(glyphs), tuple(stops), _ink(book, glyphs), (), part[0] if glyphs else -1)
 
 
 def _parts(book: FontBook, chain: Chain, look: Look, text: str) -> Iterator[tuple[int, str, str]]:
@@ -140,39 +192,38 @@ def _covers(font: OpenFont, needed: list[int], composed: list[int]) -> bool:
 
 
 def _shape_part(
-    book: FontBook,
-    chain: Chain,
-    look: Look,
-    part: tuple[int, str, str, bool],
-    pen: float,
-    glyphs: list[tuple[int, int, float, float]],
+    book: FontBook, typeface: Typeface, part: Part, pen: float, glyphs: list[tuple[int, int, float, float]]
 ) -> tuple[float, float, list[tuple[int, float]]]:
     """Shape one part, append its glyphs; its width, the tracking in its last cluster, and its stops."""
     number, script, text, rtl = part
+    look, chain = typeface.look, typeface.chain
     font = book.open(number)
     buffer = _buffer(text, script, rtl, look.language, font.color)
     cursive = script in CURSIVE
     tracking = 0.0 if cursive else look.tracking
-    hb.shape(font.font, buffer, _features(look.features, tracking))
+    hb.shape(font.font, buffer, typeface.plain if cursive else typeface.features)
     scale = font.scale / font.upem
     lift = _lift(chain, font) if font.color else 0.0
     cell = chain.cell if look.grid and number != chain.own else 0.0
-    x, reach = 0.0, []
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()  # None when nothing is drawn
-    last = len(infos) - 1
-    for index, (info, position) in enumerate(zip(infos, positions, strict=True)):
+    clusters = [info.cluster for info in infos]
+    following = [*clusters[1:], -1]
+    x, starts, reach = 0.0, [], []
+    for info, position, cluster, after in zip(infos, positions, clusters, following, strict=False):
         right, up, advance, _ = position.position
-        ends = index == last or infos[index + 1].cluster != info.cluster
         step = advance * scale
         shift = 0.0
         if cell and step:
             room = max(1, math.ceil(step / cell - 0.05)) * cell
             shift, step = (room - step) / 2, room
         glyphs.append((number, info.codepoint, pen + x + shift + right * scale, -up * scale - lift))
-        x += step + (tracking if ends else 0.0)
-        if ends:
-            reach.append((info.cluster, x))
-    return x, tracking, _stops(reach, len(text), rtl, x)
+        if cluster != after:
+            x += step + tracking
+            starts.append(cluster)
+            reach.append(x)
+        else:
+            x += step
+    return x, tracking, _stops(starts, reach, len(text), rtl, x)
 
 
 def _buffer(text: str, script: str, rtl: bool, language: str, color: bool) -> hb.Buffer:
@@ -203,14 +254,14 @@ def _features(features: tuple[str, ...], tracking: float) -> dict[str, bool | in
     return wanted
 
 
-def _stops(reach: list[tuple[int, float]], length: int, rtl: bool, width: float) -> list[tuple[int, float]]:
+def _stops(starts: list[int], reach: list[float], length: int, rtl: bool, width: float) -> list[tuple[int, float]]:
     """(end of cluster in characters, pen after it) in logical order, from the clusters in visual order."""
+    if not starts:
+        return [(length, width)]
     if rtl:
-        starts = [start for start, _ in reversed(reach)]
-        before = [0.0, *(x for _, x in reach)][:-1]
-        reach = [(start, width - x) for start, x in zip(starts, reversed(before), strict=True)]
-    ends = [*(start for start, _ in reach[1:]), length]  # what is not drawn belongs to the cluster before it
-    return [(end, x) for end, (_, x) in zip(ends, reach or [(0, width)], strict=True)]
+        starts = starts[::-1]
+        reach = [width - before for before in reversed([0.0, *reach[:-1]])]
+    return list(zip([*starts[1:], length], reach, strict=True))  # what is not drawn belongs to the cluster before it
 
 
 def _lift(chain: Chain, font: OpenFont) -> float:
@@ -221,8 +272,11 @@ def _lift(chain: Chain, font: OpenFont) -> float:
 
 def _ink(book: FontBook, glyphs: list[tuple[int, int, float, float]]) -> tuple[float, float] | None:
     left, right = math.inf, -math.inf
+    opened, font = -1, None
     for number, gid, x, _ in glyphs:
-        box = book.open(number).ink(gid)
+        if number != opened or font is None:
+            opened, font = number, book.open(number)
+        box = font.ink(gid)
         if box:
             left, right = min(left, x + box[0]), max(right, x + box[2])
     return (left, right) if left <= right else None

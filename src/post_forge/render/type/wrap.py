@@ -23,12 +23,12 @@ class Block(NamedTuple):
 
 
 class Ruler:
-    """Tells the width of any line of blocks, from sums made once."""
+    """Tells the width of any line of blocks, from sums made once. `slack` is how many px a line may be too wide."""
 
-    __slots__ = ("blocks", "sums")
+    __slots__ = ("blocks", "slack", "sums")
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, blocks: Sequence[Block], slack: float = SLACK) -> None:
+        self.blocks, self.slack = blocks, slack
         self.sums = [0.0, *accumulate(block.width + block.blank for block in blocks)]
 
     def width(self, start: int, end: int) -> float:
@@ -42,7 +42,7 @@ def fill(ruler: Ruler, width: float) -> list[int]:
     """Where lines end when each takes as much as it can (first fit). A line holds at least one block."""
     ends, start, count = [], 0, len(ruler.blocks)
     for end in range(1, count + 1):
-        if end - start > 1 and ruler.width(start, end) > width + SLACK:
+        if end - start > 1 and ruler.width(start, end) > width + ruler.slack:
             ends.append(end - 1)
             start = end - 1
     return [*ends, count] if count else []
@@ -54,13 +54,13 @@ def settle(ruler: Ruler, ends: list[int], width: float) -> list[int]:
     for line in range(len(ends) - 1):
         start = ends[line - 1] if line else 0
         while ruler.blocks[ends[line] - 1].penalty >= GLUE and ends[line] - start > 1:
-            if ruler.width(ends[line] - 1, ends[line + 1]) > width + SLACK:
+            if ruler.width(ends[line] - 1, ends[line + 1]) > width + ruler.slack:
                 break
             ends[line] -= 1
     if len(ends) > 1:
         start = ends[-3] if len(ends) > 2 else 0
         lonely = ends[-1] - ends[-2] == 1 and ruler.blocks[-1].word and ruler.width(ends[-2], ends[-1]) < width * SHORT
-        if lonely and ends[-2] - start > 2 and ruler.width(ends[-2] - 1, ends[-1]) <= width + SLACK:
+        if lonely and ends[-2] - start > 2 and ruler.width(ends[-2] - 1, ends[-1]) <= width + ruler.slack:
             if ruler.width(start, ends[-2] - 1) < width * SHORT:
                 return even(ruler, width)  # lending a word would only move the hole up one line
             ends[-2] -= 1
@@ -107,7 +107,7 @@ def _row(
     for start, (cost, _) in before.items():
         for end in range(start + 1, most + 1):
             wide = ruler.width(start, end)
-            if wide > width + SLACK and end - start > 1:
+            if wide > width + ruler.slack and end - start > 1:
                 break
             if is_last and end != count:
                 continue
