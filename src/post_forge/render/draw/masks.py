@@ -15,6 +15,10 @@ CACHE_BYTES = 20_000_000
 PHASES = 4
 
 
+Spot = tuple[int, int, int, int]
+"""Which glyph: the key of its font, its id, its shift to the right in quarters of a px, its tone."""
+
+
 class Drawn(NamedTuple):
     """A glyph ready to be put down: a mask (core image, mode L), or a picture (RGBA) if its font is coloured.
 
@@ -38,10 +42,15 @@ class Glyphs:
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
-        self._known: Recent[tuple[int, int, int, int], Drawn] = Recent(CACHE_BYTES)
+        self._known: Recent[Spot, Drawn] = Recent(CACHE_BYTES)
 
-    def get(self, spot: tuple[int, int, int, int]) -> Drawn:
-        """A glyph by (key of its font, glyph id, shift to the right in quarters of a px, tone)."""
+    @property
+    def young(self) -> dict[Spot, Drawn]:
+        """Glyphs that were asked for lately. Another dict after a call of `get`."""
+        return self._known.young
+
+    def get(self, spot: Spot) -> Drawn:
+        """A glyph, drawn when it is not known."""
         known = self._known.get(spot)
         if known is None:
             known = _draw(self._book, *spot)
