@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +82,12 @@ def make(job: Job) -> Made:
         return _write(job, studio, replace(post, deck=deck, alts=tuple(map(compose.alt, deck.slides))), problems)
     except ForgeError as error:
         return Made(post.id, MadeEntry(post.note, "", problems=error.problems))
+
+
+def prepare(settings: Settings) -> None:
+    """Load what every post needs, once, before workers are forked from this process."""
+    with suppress(ForgeError):  # what is wrong with the theme is told by each post
+        load_theme(settings.theme, settings)
 
 
 @lru_cache(8)

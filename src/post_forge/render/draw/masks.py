@@ -72,7 +72,7 @@ def _draw(book: FontBook, key: int, gid: int, phase: int, tone: int) -> Drawn:
         return BLANK
     image = Image.frombuffer("L", (box.width, box.height), made.buffer, "raw", "L", box.stride, -1)
     top = -(box.y_origin + box.height)
-    return Drawn(image.point(TONES[tone]).im, box.x_origin, top, None, 200 + box.width * box.height)
+    return Drawn(image.im.point(TONES[tone], "L"), box.x_origin, top, None, 200 + box.width * box.height)
 
 
 def _picture(font: hb.Font, gid: int, scale: float) -> Drawn:
