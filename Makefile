@@ -27,6 +27,7 @@ nasty: .venv/.dev ## the full set of hostile inputs
 	@$(PY) tools/corpus.py --nasty
 
 bench: .venv/.runtime ## print the figures for speed and memory
+	@$(PY) bench/render.py
 	@$(PY) bench/build.py
 
 lock: .venv/.dev ## write the two constraints files anew

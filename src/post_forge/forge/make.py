@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -109,6 +110,12 @@ def theme_of(post: Post, settings: Settings) -> render.Theme:
     except TemplateError as error:
         named = Source(post.note) if post.deck.theme else config.where(settings.root, "theme")
         raise TemplateError(*(replace(one, source=one.source or named) for one in error.problems)) from None
+
+
+def prepare(settings: Settings) -> None:
+    """Load what every post needs, once, before workers are forked from this process."""
+    with suppress(ForgeError):  # what is wrong with the theme is told by each post
+        load_theme(settings.theme, settings)
 
 
 @lru_cache(8)

@@ -18,7 +18,7 @@ from post_forge.errors import Problem, WorkspaceError
 from post_forge.forge import state
 from post_forge.forge.collect import collect, lies_in
 from post_forge.forge.inputs import draw_inputs, engine, template_folders
-from post_forge.forge.make import Job, Made, Settings, make
+from post_forge.forge.make import Job, Made, Settings, make, prepare
 from post_forge.forge.plan import Plan, Reader, plan, survey
 from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace, lock
@@ -120,6 +120,8 @@ def make_posts(
         whole = before is not None and output.intact(workspace.output / post.id, before.files)
         if before is None or before.key != key or not (whole or before.refusal):
             stale.append((note, post, key, before if whole else None))
+    if len(stale) > workers.FEW:
+        prepare(settings)
     jobs = _jobs(workspace, planned, stale, known, settings)
     for done, result in enumerate(workers.run(make, jobs, len(stale), wishes.jobs), 1):
         wishes.progress(done, len(stale), result.id)

@@ -65,14 +65,14 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
     node = session.run(root, width, height)
     if not groups:
         return frames(node, session), tuple(session.overflows)
-    if _good(session, frozenset()):
+    if not session.overflows and not session.blemishes:
         wanted = {family.group: _order(session, family, root)[0] for family in groups}
         if wanted == session.steps:
             return frames(node, session), ()
         session.steps = wanted
-        node = session.run(root, width, height)
-        if _good(session, frozenset()):
-            return frames(node, session), ()
+        better = session.attempt(root, width, height)
+        if better is not None:
+            return frames(better, session), ()
     node, overflows = _search(session, root, (width, height), groups)
     return frames(node, session), overflows
 
@@ -98,18 +98,13 @@ def _search(
                 session.steps[family.group] = step
                 break
             session.steps[family.group] = step
-            trial = session.run(root, *size)
-            if _good(session, accepted):
+            trial = session.attempt(root, *size, accepted)
+            if trial is not None:
                 node, settled = trial, dict(session.steps)
                 break
     if settled != session.steps:
         node = session.run(root, *size)
     return node, ()
-
-
-def _good(session: Session, accepted: frozenset[int]) -> bool:
-    """Whether everything has its room, with no blemish but those that no step avoids."""
-    return not session.overflows and accepted.issuperset(session.blemishes)
 
 
 def _order(session: Session, family: Family, root: Box) -> Sequence[int]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.flow import aligned, positions, shared, uneven
-from post_forge.render.sizes import Overflow, Sizes
+from post_forge.render.sizes import MisfitError, Overflow, Sizes
 
 
 class Node(NamedTuple):
@@ -39,12 +39,27 @@ class Session(Sizes):
         self.states = {box: tuple([steps[group] for group in groups]) for box, groups in self.inside.items()}
         return self.place(root, width, height)
 
+    def attempt(self, root: Box, width: float, height: float, accepted: frozenset[int] = frozenset()) -> Node | None:
+        """The slide with the steps as they are, or None where something does not fit or a blemish is not accepted.
+
+        Gives up at the first such thing, which is most often the height of the slide's largest column.
+        """
+        self.accepted = accepted
+        try:
+            return self.run(root, width, height)
+        except MisfitError:
+            return None
+        finally:
+            self.accepted = None
+
     def place(self, box: Box, width: float, height: float) -> Node:
         """The node of a box whose outer size is decided, and of all in it."""
         key = ("node", id(box), width, height, self.states.get(id(box)))
         known = self.kept.get(key)
         if known is not None:
             node, overflows, blemishes = known
+            if self.accepted is not None and (overflows or not self.accepted.issuperset(blemishes)):
+                raise MisfitError
             self.overflows += overflows
             self.blemishes += blemishes
             return node  # type: ignore[no-any-return]

@@ -41,12 +41,17 @@ class Overflow:
         return self.needs - self.room
 
 
+class MisfitError(Exception):
+    """A try that cannot be taken: it ends at the first thing that does not fit."""
+
+
 class Sizes:
     """What is known about one slide while it is laid out.
 
     `steps` says which size each group of boxes takes, `inside` which groups a box holds (by its id). `set_words` sets
     runs of text, `cap_height` tells how tall capitals of a face are, in em. `kept` is for whatever an element wants to
-    remember, `root` the folder in which pictures are looked for.
+    remember, `root` the folder in which pictures are looked for. While a try is made, `accepted` holds the blemishes
+    that no step avoids; anything else ends the try.
     """
 
     def __init__(
@@ -68,6 +73,7 @@ class Sizes:
         self.problems: list[Problem] = []
         self.kept: dict[Any, Any] = {}
         self.states: dict[int, tuple[int, ...]] = {}
+        self.accepted: frozenset[int] | None = None
         self._widths: dict[Any, float] = {}
         self._heights: dict[Any, float] = {}
 
@@ -81,6 +87,8 @@ class Sizes:
     def overflow(self, box: Box, needs: float, room: float, what: str, hint: str = "") -> None:
         """Note that a box needs more px than it has."""
         if needs > room + SLACK:
+            if self.accepted is not None:
+                raise MisfitError
             self.overflows.append(Overflow(box, needs, room, what, hint))
 
     def problem(self, problem: Problem) -> None:
@@ -90,6 +98,8 @@ class Sizes:
 
     def blemish(self, box: Box) -> None:
         """Note something that is better avoided by a smaller step (a word broken inside, uneven rows)."""
+        if self.accepted is not None and id(box) not in self.accepted:
+            raise MisfitError
         self.blemishes.append(id(box))
 
     # ---- sizes -------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def draw_fill(canvas: Canvas, op: Fill) -> None:
         return
     inner = (x + border, y + border, right - border, bottom - border)
     if op.color and parse(op.color).alpha == 255 == parse(op.border_color).alpha:
-        _round(canvas, (x, y, right, bottom), radius, op.border_color, op.corners)
+        _round(canvas, (x, y, right, bottom), radius, op.border_color, op.corners, border)
         _round(canvas, inner, max(0, radius - border), op.color, op.corners)
         return
     if op.color:
@@ -50,16 +50,22 @@ def _radius(radius: float, width: int, height: int) -> int:
     return max(0, min(floor(radius + 0.5), width // 2, height // 2))
 
 
-def _round(canvas: Canvas, edges: Edges, radius: int, color: Color, corners: str) -> None:
+def _round(canvas: Canvas, edges: Edges, radius: int, color: Color, corners: str, border: int = 0) -> None:
+    """A filled box; with a `border` only what will be seen of it when its inside has been filled too."""
     x, y, right, bottom = edges
     paint = parse(color)
     radius = min(radius, (right - x) // 2, (bottom - y) // 2)
     if radius < 1:
         canvas.fill(x, y, right, bottom, paint)
         return
-    canvas.fill(x + radius, y, right - radius, bottom, paint)
-    canvas.fill(x, y + radius, x + radius, bottom - radius, paint)
-    canvas.fill(right - radius, y + radius, right, bottom - radius, paint)
+    side = border if 0 < border < radius else radius
+    if side < radius:
+        canvas.fill(x + radius, y, right - radius, y + side, paint)
+        canvas.fill(x + radius, bottom - side, right - radius, bottom, paint)
+    else:
+        canvas.fill(x + radius, y, right - radius, bottom, paint)
+    canvas.fill(x, y + radius, x + side, bottom - radius, paint)
+    canvas.fill(right - side, y + radius, right, bottom - radius, paint)
     for spot, mask, rounded in zip(_spots(edges, radius), corner_masks(radius, 0), _SIDES[corners], strict=True):
         if rounded:
             canvas.stamp(*spot, mask, paint)

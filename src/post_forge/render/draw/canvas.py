@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -49,4 +50,10 @@ class Canvas:
         if paint.alpha == 255:
             self.bitmap((x, y), mask, self.ink(paint.rgb))
         elif paint.alpha:
-            self.bitmap((x, y), mask.point([v * paint.alpha // 255 for v in range(256)], "L"), self.ink(paint.rgb))
+            self.bitmap((x, y), mask.point(_fainter(paint.alpha), "L"), self.ink(paint.rgb))
+
+
+@lru_cache(256)
+def _fainter(alpha: int) -> list[int]:
+    """What each coverage becomes under an alpha."""
+    return [value * alpha // 255 for value in range(256)]

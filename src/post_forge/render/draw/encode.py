@@ -60,10 +60,18 @@ def png_and_hash(image: Image.Image) -> tuple[bytes, str]:
 
 
 def _rows(image: Image.Image) -> memoryview:
-    """The RGB pixels row by row, a zero byte after each row."""
+    """The RGB pixels row by row, a zero byte after each row.
+
+    As `Image.tobytes` gives them, but in one block: it makes many small ones and then a copy of them all.
+    """
     if image.mode != "RGB":
         image = image.convert("RGB")
-    return memoryview(image.tobytes("raw", "RGB", image.width * 3 + 1))
+    image.load()
+    stride = image.width * 3 + 1
+    encoder = Image._getencoder("RGB", "raw", ("RGB", stride), ())
+    encoder.setimage(image.im, (0, 0, *image.size))
+    _, _, rows = encoder.encode(stride * image.height)
+    return memoryview(rows)
 
 
 def _digest(size: tuple[int, int], rows: memoryview) -> str:

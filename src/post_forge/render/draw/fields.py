@@ -91,21 +91,30 @@ def draw_dots(canvas: Canvas, op: Dots) -> None:
     x, y = floor(op.x + 0.5), floor(op.y + 0.5)
     width, height = floor(op.width + 0.5), floor(op.height + 0.5)
     if width > 0 and height > 0 and op.pitch >= 1 and op.radius > 0:
-        canvas.stamp(x, y, _dots(width, height, op.pitch, op.radius).im, parse(op.color))
+        for down, strip in _dots(width, height, op.pitch, op.radius):
+            canvas.stamp(x, y + down, strip.im, parse(op.color))
 
 
 @lru_cache(8)
-def _dots(width: int, height: int, pitch: float, radius: float) -> Image.Image:
-    """The mask of a grid; the first dot's centre lies half a pitch from the corner."""
+def _dots(width: int, height: int, pitch: float, radius: float) -> tuple[tuple[int, Image.Image], ...]:
+    """The mask of a grid in strips, each with its distance from the top: between the rows of dots nothing is painted.
+
+    The first dot's centre lies half a pitch from the corner.
+    """
     field = Image.new("L", (width, height), 0)
     dot = _dot(radius)
+    tops = []
     for row in range(ceil(height / pitch)):
         center = (row + 0.5) * pitch
         faded = dot.point([floor(level * max(0.0, 1 - center / height) + 0.5) for level in range(256)])
+        tops.append(floor(center - dot.height / 2 + 0.5))
         for column in range(ceil(width / pitch)):
             left = floor((column + 0.5) * pitch - dot.width / 2 + 0.5)
-            field.paste(faded, (left, floor(center - dot.height / 2 + 0.5)))
-    return field
+            field.paste(faded, (left, tops[-1]))
+    if dot.height > pitch:
+        return ((0, field),)
+    strips = [(max(0, top), min(height, top + dot.height)) for top in tops]
+    return tuple([(top, field.crop((0, top, width, end))) for top, end in strips if end > top])
 
 
 @lru_cache(16)

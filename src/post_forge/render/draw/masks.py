@@ -15,6 +15,10 @@ CACHE_BYTES = 20_000_000
 PHASES = 4
 
 
+Spot = tuple[int, int, int, int]
+"""Which glyph: the key of its font, its id, its shift to the right in quarters of a px, its tone."""
+
+
 class Drawn(NamedTuple):
     """A glyph ready to be put down: a mask (core image, mode L), or a picture (RGBA) if its font is coloured.
 
@@ -38,10 +42,15 @@ class Glyphs:
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
-        self._known: Recent[tuple[int, int, int, int], Drawn] = Recent(CACHE_BYTES)
+        self._known: Recent[Spot, Drawn] = Recent(CACHE_BYTES)
 
-    def get(self, spot: tuple[int, int, int, int]) -> Drawn:
-        """A glyph by (key of its font, glyph id, shift to the right in quarters of a px, tone)."""
+    @property
+    def young(self) -> dict[Spot, Drawn]:
+        """Glyphs that were asked for lately. Another dict after a call of `get`."""
+        return self._known.young
+
+    def get(self, spot: Spot) -> Drawn:
+        """A glyph, drawn when it is not known."""
         known = self._known.get(spot)
         if known is None:
             known = _draw(self._book, *spot)
@@ -63,7 +72,7 @@ def _draw(book: FontBook, key: int, gid: int, phase: int, tone: int) -> Drawn:
         return BLANK
     image = Image.frombuffer("L", (box.width, box.height), made.buffer, "raw", "L", box.stride, -1)
     top = -(box.y_origin + box.height)
-    return Drawn(image.point(TONES[tone]).im, box.x_origin, top, None, 200 + box.width * box.height)
+    return Drawn(image.im.point(TONES[tone], "L"), box.x_origin, top, None, 200 + box.width * box.height)
 
 
 def _picture(font: hb.Font, gid: int, scale: float) -> Drawn:

@@ -34,9 +34,15 @@ def paint(ops: Sequence[Op], width: int, height: int, background: Color, book: F
     keep_memory()
     canvas = Canvas(width, height, background)
     glyphs = glyphs_of(book)
-    for op in ops:
+    for op in ops[1:] if ops and _is_ground(ops[0], canvas, background) else ops:
         if isinstance(op, Words):
             draw_words(canvas, op, glyphs)
         else:
             _PAINTERS[type(op)](canvas, op)  # type: ignore[operator]
     return canvas.image
+
+
+def _is_ground(op: Op, canvas: Canvas, background: Color) -> bool:
+    """Whether an operation fills the picture with the colour that it has already."""
+    whole = Fill(0, 0, canvas.width, canvas.height, background)
+    return op == whole and len(background) == 7

@@ -28,14 +28,18 @@ def draw_words(canvas: Canvas, words: Words, glyphs: Glyphs) -> None:
 
 def _letters(canvas: Canvas, line: SetLine, left: float, baseline: int, glyphs: Glyphs) -> None:
     known, paint, ink, tone = "", parse("#000000"), 0, 0
-    get, bitmap = glyphs.get, canvas.bitmap
+    young, bitmap = glyphs.young, canvas.bitmap
     for font, gid, x, y, color in line.glyphs:
         if color != known:
             known, paint = color, parse(color)
             ink, tone = canvas.ink(paint.rgb), tone_of(paint.light)
-        spot = floor((left + x) * 4 + 0.5)
-        mask, dx, dy, picture, _ = get((font, gid, spot & 3, tone))
-        place = (spot >> 2) + dx, baseline + floor(y + 0.5) + dy
+        across = floor((left + x) * 4 + 0.5)
+        spot = (font, gid, across & 3, tone)
+        drawn = young.get(spot)
+        if drawn is None:
+            drawn, young = glyphs.get(spot), glyphs.young
+        mask, dx, dy, picture, _ = drawn
+        place = (across >> 2) + dx, baseline + floor(y + 0.5) + dy
         if mask is not None:
             if paint.alpha == 255:
                 bitmap(place, mask, ink)

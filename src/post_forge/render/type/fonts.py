@@ -19,8 +19,8 @@ from post_forge.render.type.recent import Recent
 from post_forge.render.values import Face
 
 OPEN_FONTS = 192  # HarfBuzz fonts held open at once
-SHAPED = 6000  # shaped words
-SET = 192  # set texts
+SHAPED = 3000  # shaped words
+SET = 128  # set texts
 EMOJI_SCALE = 0.86
 SLANT = 0.2
 OTHER_CAPITALS = 0.01  # em by which capitals may differ from what the font says of them

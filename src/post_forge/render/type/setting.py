@@ -13,11 +13,11 @@ from post_forge.render.type.cutting import cut
 from post_forge.render.type.fonts import FontBook
 from post_forge.render.type.habits import penalty
 from post_forge.render.type.lines import Line, place
-from post_forge.render.type.pieces import Paragraph, Piece, Span
+from post_forge.render.type.pieces import Paragraph, Piece, Span, scaled
 from post_forge.render.type.scripts import script_of
 from post_forge.render.type.shape import look_of, typeface_of
 from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
-from post_forge.render.values import Face, Lines, Measure, Run, SetLine, SetText
+from post_forge.render.values import Lines, Measure, Run, SetLine, SetText
 
 GLUE = 0.4  # share of the measure up to which a compound or a path is not broken in filled text,
 GLUE_SIZES = 5.0  # and its least length, in sizes of the text
@@ -58,7 +58,7 @@ def _placed(prepared: Prepared, measure: Measure, book: FontBook) -> SetText:
             lines.extend(code_lines(paragraph, measure.width, source))
         else:
             lines.extend(_break(paragraph, measure, source).lines())
-    return place(lines, book, prepared.runs, prepared.strut, measure)
+    return place(lines, book, prepared.runs, prepared.runs[prepared.strut].face, measure)
 
 
 def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetText:
@@ -76,7 +76,10 @@ def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetTex
     width = max([one.width for one in broken]) * factor
 
     def make() -> Sequence[SetLine]:
-        return _placed(_prepared(runs, measure, book), measure, book).lines
+        lines = [line for one in broken for line in one.lines()]
+        if runs is not model.runs:
+            lines = [line._replace(pieces=tuple([scaled(piece, runs) for piece in line.pieces])) for line in lines]
+        return place(lines, book, runs, runs[model.strut].face, measure).lines
 
     return SetText(Lines(texts, make), width, len(texts) * measure.line, _missing(model.paragraphs, broken))
 
@@ -118,17 +121,17 @@ def _prepared(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> Prepar
 
 
 class Prepared(NamedTuple):
-    """Runs made ready for any width: their hard lines, and the face whose metrics place the baselines."""
+    """Runs made ready for any width: their hard lines, and which run's face places the baselines."""
 
     runs: tuple[Run, ...]
     paragraphs: tuple[Paragraph, ...]
-    strut: Face
+    strut: int
 
 
 def _prepare(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> Prepared:
     texts = [_plain(run.text, measure) for run in runs]
     if not any(texts):
-        return Prepared(runs, (), Face("", 0))
+        return Prepared(runs, (), 0)
     language = _language(measure.lang, texts)
     is_code = measure.wrap == "code"
     direction = "ltr" if is_code else measure.direction
@@ -282,7 +285,7 @@ def _language(asked: str, texts: Sequence[str]) -> str:
     return "ko" if "Hang" in scripts else "zh-Hans" if "Hani" in scripts else asked
 
 
-def _strut(runs: Sequence[Run], texts: Sequence[str]) -> Face:
-    """The face whose metrics place the baseline: that of the longest run that is no chip."""
+def _strut(runs: Sequence[Run], texts: Sequence[str]) -> int:
+    """The run whose face places the baseline: the longest one that is no chip."""
     candidates = [index for index, run in enumerate(runs) if not run.chip] or list(range(len(runs)))
-    return runs[max(candidates, key=lambda index: len(texts[index]))].face
+    return max(candidates, key=lambda index: len(texts[index]))
