@@ -76,7 +76,12 @@ def many(root: Path) -> None:
 def test_an_asked_for_end_keeps_what_was_finished_and_lets_go(tmp_path, sign, code):
     many(tmp_path)
     process = subprocess.Popen(
-        [*COMMAND, "build", "--jobs", "2"], cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*COMMAND, "build", "--jobs", "2"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),  # ignored where the tests run in the background
     )
     while not list((tmp_path / "output").glob("*/*/post.json")) and process.poll() is None:
         time.sleep(0.01)

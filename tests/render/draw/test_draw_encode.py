@@ -73,12 +73,9 @@ def test_the_hash_notices_one_pixel(x, y, band):
     assert pixel_hash(image) != pixel_hash(other)
 
 
-def test_picture_and_hash_come_from_one_look_the_same_with_every_library(monkeypatch):
+def test_picture_and_hash_come_from_one_look():
     image = noise(30, 20)
-    known = png_and_hash(image)
-    assert known == (encode_png(image), pixel_hash(image))
-    monkeypatch.setattr(encoder, "crc32", zlib.crc32)
-    assert pixel_hash(image) == known[1]
+    assert png_and_hash(image) == (encode_png(image), pixel_hash(image))
 
 
 @pytest.mark.parametrize(("count", "columns", "size"), [(1, 5, (80, 90)), (3, 2, (140, 160)), (5, 5, (320, 90))])
