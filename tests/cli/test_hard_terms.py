@@ -207,3 +207,24 @@ def test_setting_up_without_a_good_python_says_one_line_and_leaves_nothing(tmp_p
     assert len(done.stderr.splitlines()) == 1
     assert word in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["bin"]
+
+
+LOST = """
+import sys, time, weakref
+from post_forge import __main__
+sys.unraisablehook = __main__._lost
+class Anything: pass
+def drop(_): raise KeyboardInterrupt
+thing = Anything()
+watched = weakref.ref(thing, drop)
+try:
+    del thing
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("came again")
+"""
+
+
+def test_an_interrupt_that_python_drops_comes_again():
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("came again\n", "")
