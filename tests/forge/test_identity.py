@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from post_forge.forge.identity import Candidate, Known, likeness, settle
+from post_forge.compose import likeness
+from post_forge.forge.identity import Candidate, Known, settle
 
 RETRY = tuple(range(100, 140))
 QUEUE = tuple(range(500, 540))

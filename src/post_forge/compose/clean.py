@@ -95,8 +95,3 @@ def bare(text: Text) -> Text:
     end = _TRAILING.search(words)
     low, high = start.end() if start else 0, end.start() if end else len(words)
     return spans.trim(spans.cut(text, low, max(low, high)))
-
-
-def without_emoji(words: str) -> str:
-    """Plain words without any emoji."""
-    return words if words.isascii() else re.sub(r" {2,}", " ", _ORNAMENT.sub("", words)).strip()

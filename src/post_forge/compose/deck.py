@@ -230,8 +230,3 @@ def _end(unit: Unit, dress: Dress, phrases: Phrases, cover: str) -> Slide:
     title = question or phrases.save(dress.identity) or cover
     source = Source(unit.source.path, unit.source.line)
     return Slide("end", source, plain(title), unit.kicker, caption=plain(dress.credit), more={"next": ""})
-
-
-def without_recap(deck: Deck) -> Deck:
-    """The deck without its recap."""
-    return replace(deck, slides=tuple(slide for slide in deck.slides if slide.layout != "recap"))

@@ -11,6 +11,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from post_forge.later import Later
+
+if TYPE_CHECKING:
+    from post_forge import compose
+else:
+    compose = Later("post_forge.compose")
 
 SAME = 0.5  # share of common shingles above which two texts are one text edited (a rewrite shares almost none)
 RESERVED = {"today"}  # output/today/ is the day's copy; no note may own it
@@ -64,16 +72,10 @@ def _is_reserved(post_id: str) -> bool:
     return post_id.partition("/")[0] in RESERVED
 
 
-def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Share of common shingles, from 0 to 1 (Jaccard)."""
-    first, second = set(one), set(other)
-    return len(first & second) / len(first | second) if first and second else 0.0
-
-
 def _is_what_it_was(candidate: Candidate, known: Mapping[str, Known]) -> bool:
     before = known.get(candidate.id)
     return before is not None and (
-        before.note == candidate.note or likeness(before.fingerprint, candidate.fingerprint) >= SAME
+        before.note == candidate.note or compose.likeness(before.fingerprint, candidate.fingerprint) >= SAME
     )
 
 
@@ -89,7 +91,7 @@ def _renamed(
         for position, candidate in enumerate(candidates)
         if position not in ids
         for post_id in lost
-        if (alike := likeness(known[post_id].fingerprint, candidate.fingerprint)) >= SAME
+        if (alike := compose.likeness(known[post_id].fingerprint, candidate.fingerprint)) >= SAME
     )
     found: dict[int, str] = {}
     for _, post_id, position in pairs:

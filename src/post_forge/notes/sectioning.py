@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from post_forge.errors import Source
-from post_forge.model import Block, Section, Text
+from post_forge.model import Block, Section
 from post_forge.notes.pieces import Heading, Piece
 from post_forge.notes.report import Report
 from post_forge.notes.titles import clean_title, enumerators
@@ -89,8 +88,3 @@ def _closed(section: _Open, counted: frozenset[str]) -> Section:
         source=section.heading.source,
         icon=cleaned.icon,
     )
-
-
-def first_heading(sections: Sequence[Section]) -> tuple[Text, str, Source] | None:
-    """Title, icon and place of the first section."""
-    return (sections[0].title, sections[0].icon, sections[0].source) if sections else None

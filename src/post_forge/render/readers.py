@@ -7,7 +7,7 @@ come out in px of the finished picture (the theme is scaled beforehand).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from post_forge.errors import did_you_mean
@@ -196,8 +196,3 @@ def lines(value: str, theme: Theme) -> tuple[int, int]:
 def each(reader: Reader) -> Reader:
     """Several values separated by spaces, each read by the same reader."""
     return lambda value, theme: tuple([reader(part, theme) for part in value.split()])
-
-
-def known_names(names: Iterable[str]) -> str:
-    """For a hint: the allowed words."""
-    return ", ".join(sorted(names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from post_forge.compose import clean, lexicon, spans
@@ -140,8 +140,3 @@ def slide_words(slide: Slide) -> int:
     texts = [slide.title, slide.lead, *slide.paragraphs]
     texts += [text for point in slide.points for text in (point.label, point.text)]
     return sum(spans.count_words(str(text)) for text in texts if text)
-
-
-def with_title(page: Page, title: Text) -> Page:
-    """The same page under another title."""
-    return replace(page, slide=replace(page.slide, title=title))

@@ -19,7 +19,6 @@ from post_forge.compose.slides.page import (
 )
 from post_forge.compose.values import Entry, Role, Sentence
 from post_forge.compose.words import word_set
-from post_forge.errors import Source
 from post_forge.model import Slide, Span, Text, plain
 
 _FIGURE = re.compile(
@@ -172,8 +171,3 @@ def label_page(entry: Entry, place: Place) -> list[Page]:
         own.extend(below.sentences[:1])
     pages = prose_pages(own, place, entry.role, label if spans.width(label) <= LONG_TITLE else "")
     return pages if place.roomy else pages[:1]
-
-
-def source_of(sentences: Sequence[Sentence], otherwise: Source) -> Source:
-    """The line of the first sentence."""
-    return sentences[0].source if sentences else otherwise
