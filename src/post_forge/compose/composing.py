@@ -21,6 +21,7 @@ from post_forge.compose.slides.page import short
 from post_forge.compose.tags import hashtags
 from post_forge.compose.texts import Ending, Written, write
 from post_forge.compose.twins import drop_twins
+from post_forge.compose.typography import typeset_deck
 from post_forge.compose.units import Unit, plan
 from post_forge.compose.values import CodePart, Collection, Composed, Entries, Entry, Options
 from post_forge.compose.words import word_set
@@ -107,6 +108,7 @@ class _Composer:
         if deck is None:
             self._refuse(unit, "its title is too long for a cover and no sentence of it is short enough", "unit.title")
             return None
+        deck = typeset_deck(deck, self._phrases.quotes)
         tags = hashtags(self._note, unit.name, self._options.audience)
         written = self._texts(unit, candidates, Ending(question, self._note.matter.url, tags, self._phrases.more))
         return Post(

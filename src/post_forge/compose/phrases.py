@@ -19,7 +19,10 @@ _KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "code", "pr
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What may be printed that the author did not write. An empty string prints nothing."""
+    """What may be printed that the author did not write. An empty string prints nothing.
+
+    `quotes` are the marks that straight quotes become on slides: opening and closing, then the inner pair.
+    """
 
     lang: str = ""
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -32,6 +35,7 @@ class Phrases:
     rows: str = ""
     saves: tuple[str, ...] = ()
     recap: str = ""
+    quotes: tuple[str, ...] = ()
 
     def question(self, kind: str, identity: str, **names: str) -> str:
         """One of the wordings for a type of post, always the same one for the same post; "" if there is none."""
@@ -76,7 +80,7 @@ def _checked(raw: Any, path: Path) -> Phrases:
     problems = [
         Problem("phrases.unknown", f"unknown phrase {key!r}", Source(str(path), 1), did_you_mean(str(key), known))
         for section, known in (
-            (raw, (*_PLAIN, "save", "questions", "alt")),
+            (raw, (*_PLAIN, "save", "quotes", "questions", "alt")),
             (_map(raw, "questions"), _KINDS),
             (_map(raw, "alt"), _ALT),
         )
@@ -90,7 +94,8 @@ def _checked(raw: Any, path: Path) -> Phrases:
     alt = {name: str(words) for name, words in _map(raw, "alt").items()}
     saves = raw.get("save") or ()
     saves = tuple(map(str, saves)) if isinstance(saves, list | tuple) else (str(saves),)
-    return Phrases(path.stem, questions, alt, saves=saves, **plain)
+    quotes = tuple(map(str, raw.get("quotes") or ()))  # a string of four marks, or a list of four
+    return Phrases(path.stem, questions, alt, saves=saves, quotes=quotes, **plain)
 
 
 def _map(raw: dict[str, Any], name: str) -> dict[str, Any]:
