@@ -1,0 +1,162 @@
+"""What a build has made -> the posts that are ready for the plan: order, topics, categories, wishes, content hashes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from post_forge import output
+from post_forge.config import Channel
+from post_forge.errors import Problem, Source
+from post_forge.forge import state
+from post_forge.forge.collect import collect
+from post_forge.forge.plan import Reader
+from post_forge.forge.state import NoteEntry, PostEntry, State
+from post_forge.forge.today import in_rounds
+from post_forge.forge.workspace import Workspace
+from post_forge.later import Later
+from post_forge.model import Matter
+
+if TYPE_CHECKING:
+    from post_forge import schedule
+else:
+    schedule = Later("post_forge.schedule")
+
+_COMMON = 0.25  # a tag that a larger share of the posts carries does not make two of them kindred
+
+
+def ready_posts(workspace: Workspace, known: State) -> tuple[tuple[schedule.Ready, ...], tuple[Problem, ...]]:
+    """Every post that was built and whose note is still there, in the collection's order, and what is wrong with its
+    wishes. Reads the notes' front matter and the posts' records; writes nothing."""
+    entries = _built(known)
+    matters = _matters(workspace, {note.path for note, _ in entries})
+    fresh = _ages(workspace, matters) if workspace.config.schedule.order == "fresh" else {}
+    common = _common_tags([matters[note.path] for note, _ in entries if note.path in matters])
+    posts: list[schedule.Ready] = []
+    problems: list[Problem] = []
+    for note, post in in_rounds(entry for entry in entries if entry[0].path in matters):
+        record = _record(workspace.output / post.id / output.POST)
+        if record is None:
+            continue
+        matter = matters[note.path]
+        day, clock, wrong = _wish(workspace, note.path, matter)
+        problems += wrong
+        posts.append(
+            schedule.Ready(
+                post.id,
+                post.title,
+                len(posts) + 1,
+                fresh.get(note.path, 0.0),
+                frozenset({note.path, *(f"#{tag}" for tag in _words(matter.tags) - common)}),
+                _categories(note, post, matter),
+                _channels(matter.channels, workspace.config.channels),
+                day,
+                clock,
+                {channel.name: (content_hash(record, channel.platform),) for channel in workspace.config.channels},
+            )
+        )
+    return tuple(posts), tuple(dict.fromkeys(problems))
+
+
+def content_hash(record: Mapping[str, Any], platform: str) -> str:
+    """The hash of what goes to a platform: its words and the pictures. Other platforms' words do not count."""
+    text = record["texts"].get(platform, record["texts"])
+    return state.digest(text, record["comments"].get(platform, ""), record["pixels"])
+
+
+def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
+    notes = sorted(known.notes.values(), key=lambda note: (note.rank, note.path))
+    return [
+        (note, post) for note in notes for post in note.posts if post.id in known.made and known.made[post.id].files
+    ]
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    """post.json; None where output/ was cleaned, or somebody edited it away: a build brings it back."""
+    try:
+        record = json.loads(path.read_bytes())
+        return record if all(isinstance(record[key], dict) for key in ("texts", "comments", "pixels")) else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _matters(workspace: Workspace, wanted: Iterable[str]) -> dict[str, Matter]:
+    """Front matter by note; a note that has gone, or cannot be read any more, is left out: `build` tells of it."""
+    collected = collect(workspace, None)
+    reader = Reader(workspace, collected)
+    found = {path: reader.read(path).note for path in sorted({*wanted} & reader.by_path.keys())}
+    return {
+        path: note.matter
+        for path, note in found.items()
+        if note and note.matter.status == "ready" and not note.matter.private
+    }
+
+
+def _wish(workspace: Workspace, path: str, matter: Matter) -> tuple[Any, Any, list[Problem]]:
+    """The day and the time that a note asks for; a word that is neither is told and ignored."""
+    if not matter.publish_on:
+        return None, None, []
+    try:
+        return *schedule.read_day(matter.publish_on), []
+    except ValueError:
+        message = f"front matter: publish_on is not a date: {matter.publish_on!r}; it was ignored"
+        source, hint = _line_of(workspace.root, path, "publish_on"), "write 2026-12-24 or 2026-12-24 18:00"
+        return None, None, [Problem("note.front-matter", message, source, hint, "warning")]
+
+
+def _line_of(root: Path, path: str, key: str) -> Source:
+    lines = (root / path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    number = next((number for number, line in enumerate(lines, 1) if line.replace("-", "_").startswith(key)), 0)
+    return Source(path, number)
+
+
+def _words(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words}
+
+
+def _common_tags(matters: Sequence[Matter]) -> set[str]:
+    counts = Counter(tag for matter in matters for tag in _words(matter.tags))
+    return {tag for tag, count in counts.items() if count > max(2, _COMMON * len(matters))}
+
+
+def _categories(note: NoteEntry, post: PostEntry, matter: Matter) -> frozenset[str]:
+    """What a day may ask for: the post's kind (`trap` or `traps`), the note's folders, its tags, its series by name,
+    and `series` for one that belongs to any."""
+    series = {"series", matter.series.casefold()} if matter.series else set()
+    folders = _words(Path(note.path).parent.parts)
+    return frozenset({post.kind, f"{post.kind}s", *folders, *_words(matter.tags), *series})
+
+
+def _channels(names: Sequence[str], channels: Sequence[Channel]) -> tuple[str, ...]:
+    """The channels that a note is for: it may name them, or their platforms."""
+    wanted = _words(names)
+    found = tuple(item.name for item in channels if wanted & {item.name.casefold(), item.platform})
+    return found or tuple(names)
+
+
+def _ages(workspace: Workspace, paths: Iterable[str]) -> dict[str, float]:
+    """When each note came: as git has it, so that every clone plans alike; else as its file has it."""
+    arguments = ["log", "--format=%x00%ct", "--name-only", "--diff-filter=A", "--relative", "-z"]
+    ages: dict[str, float] = {}
+    try:
+        done = subprocess.run(["git", *arguments], cwd=workspace.root, capture_output=True, timeout=30, check=False)
+        ages = _of_log(done.stdout.decode(errors="replace"))
+    except (OSError, subprocess.TimeoutExpired):
+        pass
+    return {path: ages[path] if path in ages else (workspace.root / path).stat().st_mtime for path in paths}
+
+
+def _of_log(text: str) -> dict[str, float]:
+    """Times by path; the log tells the newest first, and the newest time a path was added counts."""
+    ages: dict[str, float] = {}
+    current = 0.0
+    for part in (part.strip("\n") for part in text.split("\0")):
+        if part.isdecimal() and len(part) >= 9:
+            current = float(part)
+        elif part:
+            ages.setdefault(part, current)
+    return ages
