@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: today test lint types unit corpus nasty bench lock clean help FORCE
+.PHONY: today test lint types unit golden ugly corpus nasty bench docs pictures lock clean help FORCE
 
 today: .venv/.runtime ## today's post: its texts and where its pictures are
 	@$(PY) -m post_forge today
@@ -20,6 +20,14 @@ types: .venv/.dev
 unit: .venv/.dev
 	@$(PY) -m pytest -q -n 2 --dist worksteal
 
+golden: .venv/.dev ## accept the slides of the gallery as they are drawn now, then look at the sheets
+	@$(PY) tests/render/golden/accept.py
+	@$(PY) tools/ugly.py --hold
+	@echo "look at tests/render/golden/sheets before you commit"
+
+ugly: .venv/.dev ## count what a program can see of ugly slides: the gallery and the sample content
+	@$(PY) tools/ugly.py
+
 corpus: .venv/.dev ## build every collection of real notes that lies beside the project
 	@$(PY) tools/corpus.py
 
@@ -29,6 +37,12 @@ nasty: .venv/.dev ## the full set of hostile inputs
 bench: .venv/.runtime ## print the figures for speed and memory
 	@$(PY) bench/render.py
 	@$(PY) bench/build.py
+
+docs: .venv/.dev ## write the table of elements in docs/templates.md anew
+	@$(PY) tools/element_table.py
+
+pictures: .venv/.dev ## draw the pictures of the documentation anew
+	@$(PY) tools/pictures.py
 
 lock: .venv/.dev ## write the two constraints files anew
 	@sh tools/lock.sh

@@ -5,8 +5,9 @@
     python tools/corpus.py DIR ...    any other folders
 
 Each folder is built by the command line in a workspace of its own, which is kept with --keep DIR. The run fails on a
-traceback, on memory over 400 MB in the largest process (as the operating system counts it), and where more than 3 % of
-what would be posts in scripts that have a font is refused because it does not fit on slides.
+traceback, on memory over 400 MB in the largest process (as the operating system counts it), where more than 3 % of what
+would be posts in scripts that have a font is refused because it does not fit on slides (of all units, and of those of
+40 to 220 words), and where more than 2 % of the slides say less than 8 words and show nothing else.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 MOST_MEMORY = 400  # MB
 MOST_REFUSED = 0.03
+MIDDLING = range(40, 221)  # words of a unit that is neither a remark nor a chapter
+FEW_WORDS = 8
+MOST_EMPTY = 0.02
+FULL_OF_ITSELF = {"cover", "statement", "number", "divider", "end"}  # few words are what these are for
+SHOWING = {"code", "diff", "terminal", "table", "compare", "diagram", "picture"}  # there is something to look at
 
 
 @dataclass
@@ -36,6 +43,8 @@ class Outcome:
     code: int
     errors: str
     report: dict = field(default_factory=dict)
+    slides: Counter = field(default_factory=Counter)
+    units: Counter = field(default_factory=Counter)
 
     @property
     def refused(self) -> Counter:
@@ -70,6 +79,63 @@ def build(folder: Path, workspace: Path) -> Outcome:
         errors.read_text(),
         json.loads(text) if text.startswith("{") else {},
     )
+
+
+def slides_of(workspace: Path) -> Counter:
+    """How many slides there are (`all`), and how many say little and show nothing (`empty`)."""
+    from post_forge.compose.spans import count_words
+
+    found: Counter = Counter()
+    for file in workspace.glob("output/*/*/post.json"):
+        for slide in json.loads(file.read_text())["slides"]:
+            plain = slide["layout"] not in FULL_OF_ITSELF | SHOWING
+            found["all"] += 1
+            found["empty"] += plain and count_words(" ".join(slide["text"].split())) < FEW_WORDS
+    return found
+
+
+def units_of(folder: Path, workspace: Path, report: dict) -> Counter:
+    """Of the units of a middling length: how many became posts, and how many were refused for layout."""
+    words = words_of_units(folder, workspace)
+    posts = [json.loads(file.read_text())["source"] for file in workspace.glob("output/*/*/post.json")]
+    refused = [one["source"] for one in report.get("refusals", ()) if one["rule"] == "layout"]
+    found: Counter = Counter()
+    for what, sources in (("posts", posts), ("refused", refused)):
+        for path, line in map(place_of, sources):
+            starts = words.get(path, [])
+            at = bisect_right(starts, (line, 10**9)) - 1
+            found[what] += at >= 0 and starts[at][1] in MIDDLING
+    return found
+
+
+def place_of(source: str | dict) -> tuple[str, int]:
+    """The path and the line of a source, as a report writes it."""
+    if isinstance(source, dict):
+        return source["path"], int(source.get("line") or 1)
+    path, *numbers = str(source).split(":")
+    return path, int(numbers[0]) if numbers and numbers[0].isdigit() else 1
+
+
+def words_of_units(folder: Path, workspace: Path) -> dict[str, list[tuple[int, int]]]:
+    """The units of every note by its path: the line each begins at and its words, in order."""
+    from post_forge import compose, forge
+    from post_forge.compose.collect import slots_of
+    from post_forge.compose.kinds import word_count
+    from post_forge.compose.phrases import phrases_for
+    from post_forge.compose.units import plan
+    from post_forge.forge.collect import collect
+    from post_forge.forge.plan import Reader
+
+    opened = forge.open_workspace(workspace, remember=False)
+    reader = Reader(opened, collect(opened, folder.resolve()))
+    notes = [note for path in reader.collected.wanted if (note := reader.read(path).note)]
+    collection = compose.survey(compose.facts(note) for note in notes)
+    found = {}
+    for note in notes:
+        slots = slots_of(note, collection)
+        units, _ = plan(note, slots, reader.options.series, phrases_for(note.lang, reader.options.templates))
+        found[note.path] = sorted((unit.source.line, word_count(unit.chapters)) for unit in units)
+    return found
 
 
 def heart(folder: Path) -> Path:
@@ -121,8 +187,12 @@ def main() -> int:
         for folder in folders:
             workspace = base / f"workspace-{folder.name}"
             workspace.mkdir(parents=True, exist_ok=True)
-            outcomes.append(build(folder.resolve(), workspace))
-            print(row(outcomes[-1]), flush=True)
+            outcome = build(folder.resolve(), workspace)
+            if outcome.report:
+                outcome.slides = slides_of(workspace)
+                outcome.units = units_of(heart(folder.resolve()), workspace, outcome.report)
+            outcomes.append(outcome)
+            print(row(outcome), flush=True)
     return verdict(outcomes)
 
 
@@ -131,9 +201,22 @@ def verdict(outcomes: list[Outcome]) -> int:
     refused = sum((outcome.refused for outcome in outcomes), Counter())
     share = refused["layout"] / max(1, posts + refused["layout"])
     print(f"{posts} posts; refused: {dict(refused.most_common())}; {share:.1%} of what has a font refused for layout")
+    units = sum((outcome.units for outcome in outcomes), Counter())
+    slides = sum((outcome.slides for outcome in outcomes), Counter())
+    middling = units["refused"] / max(1, units["posts"] + units["refused"])
+    empty = slides["empty"] / max(1, slides["all"])
+    told = f"{units['posts']} posts, {units['refused']} refused for layout ({middling:.1%})"
+    print(f"units of {MIDDLING[0]} to {MIDDLING[-1]} words: {told}")
+    print(
+        f"slides of less than {FEW_WORDS} words that show nothing: {slides['empty']} of {slides['all']} ({empty:.1%})"
+    )
     faults = [f"{outcome.name}: {fault}" for outcome in outcomes for fault in outcome.faults]
     if share > MOST_REFUSED:
         faults.append(f"{share:.1%} refused for layout, at most {MOST_REFUSED:.0%} wanted")
+    if middling > MOST_REFUSED:
+        faults.append(f"{middling:.1%} of the middling units refused for layout, at most {MOST_REFUSED:.0%} wanted")
+    if empty > MOST_EMPTY:
+        faults.append(f"{empty:.1%} of the slides show nothing, at most {MOST_EMPTY:.0%} wanted")
     for fault in faults:
         print(f"FAILED {fault}")
     return 1 if faults else 0

@@ -1,209 +1,148 @@
-"""Ugly mistakes that a program can find, over a dozen slides of every layout: from a word to as much as fits."""
+"""Ugly mistakes that a program can find: none of the grave ones anywhere, and no more of the others than there were."""
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import combinations
+from pathlib import Path
 
 import pytest
-from scene import NIGHT, NOTE, PORTRAIT, slide, text
-from ugly import inks, largest_hole, last_ink, touching_chips
+from scene import PORTRAIT, slide, text
+from ugly_decks import (
+    CONFIGURATION,
+    SAMPLE_POSTS,
+    counted,
+    gallery_looks,
+    held,
+    hold,
+    judge_posts,
+    posts_of,
+)
+from ugly_mistakes import MISTAKES, NEVER, Count, judge
 
-from post_forge.model import Code, Grid, Point, Slide, Span, Text
-from post_forge.render import DeckView, draw_slide, lay_out, markup
-from post_forge.render.boxes import Frame
+from post_forge.errors import Source
+from post_forge.model import FORMATS, Code, Grid, Point, Slide
+from post_forge.render import DeckView, draw_slide, lay_out, load_theme, markup, motif_of
+from post_forge.render.gallery import SIZES
 from post_forge.render.looks import is_ragged
 from post_forge.render.values import SetLine, SetText
+from post_forge.shipped import CONTENT
 
-TOP, BOTTOM, FOOTER = 144, 1158, 1202
-VIEW = DeckView(4, 9, "@shipdaily", "Ship Daily", "SD")
+THEMES = ("night", "paper", "signal")
+CORPUS = Path(__file__).parents[2] / "../shared/corpus"
+NAMES = {mistake.number: mistake.name for mistake in MISTAKES}
+FORMATS_BUT_PORTRAIT = tuple(name for name in FORMATS if name != "portrait")
+EVERYWHERE = frozenset({"5", "10", "13", "15b", "18", "22", "22b", "24", "27"})
 
-TITLES = (
-    "The trap",
-    "Customization",
-    "Rules of thumb",
-    "Say no so that clients can obey",
-    "Full re-parse or incremental parsing",
-    "A customer with a limit of 100 a minute",
-)
-SENTENCES = (
-    "A retry is load.",
-    "The last writer wins, and the first one is never told.",
-    "Two people who read the same row and write it back lose one change, and nobody gets an error.",
-    "Blocking by default is the secure posture, but every new service now needs a change of rules before it may speak.",
-)
-LABELS = ("Red", "Without a timeout", "Race condition prevention", "LL(k)", "An index", "Spread")
+
+def told(count: Count, numbers) -> str:
+    """What a failing test says: the first finding on each slide, and how to see the slides."""
+    first = {(number, name): message for number, name, message in reversed(count.findings) if number in numbers}
+    lines = [f"{number} {NAMES[number]}: {name}: {message}" for (number, name), message in sorted(first.items())]
+    return "\n".join([*lines[:30], "see them: python tools/ugly.py --list 3 --pictures DIR"])
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    (folder / "post_forge.yaml").write_text(CONFIGURATION)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def posts(workspace):
+    return posts_of(CONTENT, workspace, SAMPLE_POSTS)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_slide_has_a_grave_mistake_and_no_more_have_others_than_before(theme, posts, workspace):
+    allowed = held()
+    for place, count in counted(load_theme(theme), posts, workspace).items():
+        assert count.looked >= 50
+        grave = [number for number in NEVER if count.slides[number]]
+        assert not grave, told(count, grave)
+        more = [number for number, found in count.slides.items() if found > allowed.get((place, number), 0)]
+        figures = ", ".join(f"{number}: {count.slides[number]} > {allowed.get((place, number), 0)}" for number in more)
+        assert not more, f"{place}: {figures}\n{told(count, more)}\nwhat is held: tests/render/ugly_held.txt"
+
+
+@pytest.mark.parametrize("format_name", FORMATS_BUT_PORTRAIT)
+@pytest.mark.parametrize("theme", THEMES)
+def test_other_formats_have_no_grave_mistake_either(theme, format_name):
+    count = judge(list(gallery_looks(load_theme(theme), format_name, SIZES[1:])), Count(), only=EVERYWHERE)
+    assert count.looked >= 30
+    assert not count.findings, told(count, EVERYWHERE)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="there are no real notes beside the project")
+@pytest.mark.parametrize("collection", ["hacker-laws", "30s-python"])
+def test_real_notes_make_no_slide_with_a_grave_mistake(collection, workspace):
+    folder = CORPUS / collection
+    for theme, made in zip(THEMES, spread(posts_of(folder, workspace, 9)), strict=True):
+        count = judge_posts(made, workspace, theme, frozenset(NEVER) - {"28"})
+        assert count.looked >= 9
+        assert not count.findings, told(count, NEVER)
+
+
+def spread(posts):
+    """Some posts for each theme."""
+    return [posts[at :: len(THEMES)] for at in range(len(THEMES))]
+
+
+def test_what_is_held_is_all_known_and_may_only_fall(tmp_path):
+    places = {f"{place}/{theme}" for place in ("gallery", "content") for theme in THEMES}
+    assert {place for place, _ in held()} <= places
+    assert {number for _, number in held()} <= set(NAMES) - set(NEVER)
+    file = tmp_path / "held.txt"
+    count = Count(10)
+    count.slides.update({"1": 3, "2": 2})
+    hold({"gallery/night": count}, file)
+    assert held(file) == {("gallery/night", "1"): 3, ("gallery/night", "2"): 2}
+    count.slides.update({"1": 4, "2": -1, "3": 5})
+    hold({"gallery/night": count}, file)
+    assert held(file) == {("gallery/night", "1"): 3, ("gallery/night", "2"): 1}
+
+
+# ---- ornaments and lines, which no checker sees ----------------------------------------------------------------------
+
+NOTE = Source("content/retries.md", 12, 1)
 CODE = (
     "def call(fn, tries=5):\n    for n in range(tries):\n        try:\n            return fn()\n        except OSError:"
 )
+TITLES = ("The trap", "Customization", "Rules of thumb")
 
 
-def said(at: int, with_code: bool = False) -> Text:
-    words = SENTENCES[at % len(SENTENCES)]
-    if not with_code:
-        return text(words)
-    first, rest = words.split(" ", 1)
-    code = (Span("max_connections", frozenset({"code"})), Span(" " + rest.replace(" is ", " was "), frozenset()))
-    return Text((Span(first + " ", frozenset()), *code))
+def table(rows: int) -> Grid:
+    head = tuple(text(words) for words in ("Client", "Waits", "Default limit"))
+    cells = tuple(text(words) for words in ("requests 2.32", "300 s in total", "5 s for each phase"))
+    return Grid(head, (cells,) * rows, ("left",) * 3, focus=rows - 1)
 
 
-def points(count: int, at: int, labels: bool = True) -> tuple[Point, ...]:
-    shorter = (0, 1) if count > 3 else (0, 1, 2)
-    return tuple(
-        Point(
-            said(shorter[(at + number) % len(shorter)], number == 1),
-            text(LABELS[(at + number) % len(LABELS)]) if labels else Text(),
-            "yes" if number == 1 else "",
-        )
-        for number in range(count)
-    )
-
-
-def table(rows: int, columns: int) -> Grid:
-    head = ("Client", "Waits", "Default limit", "Answers")[:columns]
-    cells = ("requests 2.32", "300 s in total", "5 s for each phase", "None")[:columns]
-    return Grid(tuple(map(text, head)), (tuple(map(text, cells)),) * rows, ("left",) * columns, focus=rows - 1)
-
-
-def listed(layout: str, at: int) -> dict:
-    """What a layout of several parts shows."""
-    match layout:
-        case "text":
-            fields: dict = {"paragraphs": (said(at + 1, at % 2 == 1), *((said(at),) if at > 6 else ()))}
-            return fields | ({"title": Text()} if at % 4 == 3 else {})
-        case "points" | "recap":
-            return {"points": points(2 + at % 3, at, labels=False)}
-        case "cards":
-            return {"points": points(2 + at % 3, at)}
-        case "steps":
-            return {"points": points(1 + at % 4, at, labels=at % 2 == 0)}
-        case "compare":
-            grid = Grid((text("Fixed"), text("Random")), ((text("In step"), text("Spread out")),) * (2 + at % 3), ())
-            return {"table": grid, "more": {"winner": "1", "marks": "no,yes"}}
-        case "table":
-            return {"table": table(2 + at % 4, 2 + at % 3)}
-    lines = CODE.split("\n")[: 1 + at % 5]
-    caption = said(at) if at % 2 else Text()
-    return {"code": Code("\n".join(lines), "python", NOTE, "call.py", (1,)), "caption": caption}
-
-
-def told(layout: str, at: int) -> dict:
-    """What a layout of one sentence shows."""
-    if layout in ("cover", "end"):
-        return {"lead": said(at) if at % 2 else Text()}
-    if layout in ("qa", "myth"):
-        return {"title": said(at), "lead": said(at + 1)}
-    if layout == "number":
-        return {"title": text(("243×", "28 %", "€1,200", "800 ms")[at % 4]), "lead": said(at)}
-    return {"title": said(at), "lead": said(at + 1) if at % 2 else Text(), "by": text("Marc Brooker")}
-
-
-def samples(layout: str) -> list[Slide]:
-    """A dozen slides of one layout."""
-    fields = listed if layout in LISTS else told
-    return [
-        slide(layout, **{"title": text(TITLES[at % 6]), "kicker": KICKER if at % 3 else "", **fields(layout, at)})
-        for at in range(12)
-    ]
-
-
-KICKER = "Backend in 60 seconds"
-LISTS = ("text", "points", "cards", "steps", "compare", "table", "code", "diagram", "recap")
-LAYOUTS = ("cover", "statement", "qa", "quote", "number", "end", "myth", *LISTS)
-EVERY = [pytest.param(layout, at, id=f"{layout}-{at}") for layout in LAYOUTS for at in range(12)]
-every = pytest.mark.parametrize(("layout", "at"), EVERY)
-
-
-@cache
-def frame_of(layout: str, at: int) -> Frame:
-    return lay_out(markup(samples(layout)[at], VIEW, NIGHT, PORTRAIT), NIGHT, PORTRAIT)
-
-
-@every
-def test_text_stays_inside_the_margins(layout, at):
-    for ink in inks(frame_of(layout, at), NIGHT):
-        assert ink.left >= 80 - (2 if layout == "diagram" else 0), ink
-        assert ink.right <= 1000, ink
-        assert ink.top >= 80, ink
-        assert ink.bottom <= 1270, ink
-
-
-@every
-def test_no_line_of_text_stands_on_another(layout, at):
-    for one, other in combinations(inks(frame_of(layout, at), NIGHT), 2):
-        assert not one.meets(other), (one, other)
-
-
-@every
-def test_content_keeps_clear_of_the_footer(layout, at):
-    for ink in inks(frame_of(layout, at), NIGHT):
-        assert ink.bottom <= BOTTOM + 1 or ink.top >= FOOTER, ink
-
-
-CAPTIONS = {28, 32, 34}
-
-
-@every
-def test_nothing_is_set_too_small(layout, at):
-    least = {"table": 32, "diagram": 28, "code": 28}.get(layout, 40)
-    for ink in inks(frame_of(layout, at), NIGHT):
-        assert ink.size >= least or ink.size in CAPTIONS, ink
-
-
-HOLES = {"points": 200, "recap": 200, "cards": 140, "table": 180, "compare": 160, "steps": 640, "code": 300,
-         "diagram": 400, "text": 640, "qa": 460, "myth": 460, "number": 280, "quote": 560, "end": 420, "statement": 640,
-         "cover": 1000}  # fmt: skip
-"""The highest empty band: what is one sentence hangs at the bottom; a cover has its ornament, a drawing its paper."""
-
-
-@every
-def test_no_hole_opens_in_the_middle(layout, at):
-    assert largest_hole(frame_of(layout, at), NIGHT, TOP, BOTTOM) <= HOLES[layout]
-
-
-@every
-def test_nothing_is_stranded_at_the_top(layout, at):
-    if layout != "cover":  # its ornament stands below
-        assert last_ink(frame_of(layout, at), NIGHT, BOTTOM) >= 1000
-
-
-@every
-def test_the_ground_of_code_touches_no_other_line(layout, at):
-    assert list(touching_chips(frame_of(layout, at), NIGHT)) == []
-
-
-def test_headers_and_footers_do_not_wander():
-    places = {
-        (ink.text, round(ink.top)) for layout in LAYOUTS[1:] for ink in inks(frame_of(layout, 4), NIGHT)
-        if ink.top > FOOTER
-    }  # fmt: skip
-    assert len({top for words, top in places if words == "@shipdaily"}) == 1
-    assert len({top for words, top in places if words.startswith("04")}) == 1
+def decks() -> dict[str, list[Slide]]:
+    """For each ornament the slides that it is made of."""
+    drawing = Code("a ---> b\n^      |\n+------+", "", NOTE)
+    steps = tuple(Point(text("Wait, then try again."), text("Wait"), "yes" if at == 1 else "") for at in range(4))
+    return {
+        "code": [slide("code", code=Code(CODE, "python", NOTE))],
+        "drawing": [slide("diagram", code=drawing)],
+        "table": [slide("table", table=table(4))],
+        "steps": [slide("steps", points=steps)],
+        "share": [slide("number", title=text("98 %"))],
+        "myths": [slide("myth", title=text(words)) for words in TITLES],
+        "pulse": [slide("text")],
+    }
 
 
 def test_every_cover_ornament_is_drawn_within_the_picture():
-    steps = slide("steps", points=points(4, 0))
-    decks = {
-        "code": [slide("code", code=Code(CODE, "python", NOTE))],
-        "drawing": [slide("diagram", code=Code("a ---> b\n^      |\n+------+", "", NOTE))],
-        "table": [slide("table", table=table(4, 3))],
-        "steps": [steps],
-        "share": [slide("number", title=text("98 %"))],
-        "myths": [slide("myth", title=text(words)) for words in TITLES[:3]],
-        "pulse": [slide("text")],
-    }
-    from post_forge.render import motif_of
-
+    night = load_theme("night")
     pictures = set()
-    for name, slides in decks.items():
+    for name, slides in decks().items():
         motif = motif_of(slides)
         assert motif.name == name
         view = DeckView(1, 9, "@shipdaily", "Ship Daily", "SD", motif=motif)
-        frame = lay_out(markup(slide("cover", title=text("The trap")), view, NIGHT, PORTRAIT), NIGHT, PORTRAIT)
+        frame = lay_out(markup(slide("cover", title=text("The trap")), view, night, PORTRAIT), night, PORTRAIT)
         ornaments = [one for one in frame.walk() if one.box.element.name == "column" and one.y + one.height > 1170]
         assert ornaments
-        pictures.add(draw_slide(frame, NIGHT, PORTRAIT).pixels)
-    assert len(pictures) == len(decks)
+        pictures.add(draw_slide(frame, night, PORTRAIT).pixels)
+    assert len(pictures) == len(decks())
 
 
 @pytest.mark.parametrize(
