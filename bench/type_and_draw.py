@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from post_forge.render.draw import encode_jpeg, encode_png, paint, pixel_hash
+from post_forge.render.draw import encode_png, paint, pixel_hash, ready
 from post_forge.render.pdf import page_of, write_pdf
 from post_forge.render.type import book_with, default_book, highlight, missing_scripts, set_text
 from post_forge.render.values import Dots, Face, Fill, Gradient, Measure, Op, Run, SetText, Stroke, Words
@@ -142,10 +142,11 @@ def drawing() -> None:
     report("paint a slide of code", best(lambda: paint(code, *SIZE, GROUND, book)))
     report("paint a cover: gradient and dots known", best(lambda: paint([*cover, *slide], *SIZE, GROUND, book)))
     report("make a gradient of a slide's size", best(new_gradient, 5))
+    png = encode_png(image)
     report("encode it as PNG", best(lambda: encode_png(image)))
     report("hash its pixels", best(lambda: pixel_hash(image)))
-    report("encode it as JPEG under 1 MB", best(lambda: encode_jpeg(image, 1_000_000), 5))
-    page = page_of(encode_png(image), slide, "A safe retry in three moves")
+    report("encode it as JPEG under 1 MB", best(lambda: ready(png, [("jpeg", 95)], SIZE, 1_000_000), 5))
+    page = page_of(png, slide, "A safe retry in three moves")
     report("write a PDF of ten slides", best(lambda: write_pdf([page] * 10, "Retries", "en")))
     print(f"{len(page.png) / 1024:9.1f}  KB the PNG")
 

@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "src" / "post_forge"
-GROUND = {"errors", "later", "model", "shipped", "yamltext"}
-STAGES = {"notes", "compose", "render", "output", "check", "schedule", "publish", "platforms", "workers"}
+GROUND = {"errors", "later", "model", "sandbox", "shipped", "yamltext"}
+STAGES = {"notes", "compose", "render", "output", "check", "schedule", "queue", "publish", "platforms", "workers"}
 MAY_IMPORT = {
     "errors": set(),
     "later": set(),
+    "sandbox": set(),
     "shipped": set(),
     "model": {"errors"},
     "yamltext": {"errors"},
     "config": GROUND | {"config_schema"},
-    "config_schema": GROUND | {"config"},
+    "config_schema": GROUND | {"config", "config_texts"},
+    "config_texts": GROUND | {"config"},
     **dict.fromkeys(STAGES, GROUND),
+    "plugin": GROUND | {"render"},  # what third parties have; the two elements that are shipped as plugins have no more
+    "elements_extra": {"plugin"},
     "forge": GROUND | STAGES | {"config"},
     "preview": GROUND | {"forge", "config"},
     "cli": GROUND | {"forge", "preview", "config"},
@@ -29,6 +33,7 @@ MAY_IMPORT = {
 }
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 SLOW = {"jinja2", "markdown_it", "mdit_py_plugins", "PIL", "uharfbuzz", "pydantic", "pygments", "yaml", "rich", "bidi"}
+SLOW |= {"segno", "sqlalchemy", "alembic"}
 
 
 def home(path: Path) -> str:
@@ -100,14 +105,20 @@ def top_level_imports(path: Path) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_and_functions_can_be_read_in_one_go(path):
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= (420 if path.name == "model.py" else 320)  # the values of all stages in one place
+    assert text.count("\n") <= (520 if path.name == "model.py" else 320)  # the values of all stages in one place
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno < 60, f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
 
 
 @pytest.mark.parametrize(
-    "statement", ["import post_forge.cli", "import post_forge.forge", "import post_forge.notes, post_forge.platforms"]
+    "statement",
+    [
+        "import post_forge.cli",
+        "import post_forge.forge",
+        "import post_forge.notes, post_forge.platforms",
+        "import post_forge.queue",
+    ],
 )
 def test_slow_libraries_wait_until_they_are_needed(statement):
     done = subprocess.run(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 
 
 def main() -> None:
     sys.unraisablehook = _lost
+    if Path(sys.argv[0]).name == "__main__.py" and not sys.flags.safe_path and sys.path[0] == os.getcwd():  # noqa: PTH109
+        del sys.path[0]  # `python -m` looks for modules where it is started: no file of a workspace is ever run
     try:
         from post_forge.cli import run
 

@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +20,55 @@ from post_forge import __version__
 from post_forge.errors import ConfigError, ForgeError, Problem, Source
 
 FILE = "post_forge.yaml"
-PLATFORMS = ("folder", "linkedin", "x", "mastodon", "bluesky", "threads", "instagram", "webhook", "feed", "failing")
+NETWORKS = ("linkedin", "x", "mastodon", "bluesky", "threads", "instagram")
+PLATFORMS = ("folder", *NETWORKS, "webhook", "feed", "failing")
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Who speaks: shown in the footer and on the last slide. `accent` overrides the theme's accent colour."""
+    """Who speaks: shown in the footer and on the last slide. `accent` overrides the theme's accent colour.
+
+    `avatar` and `logo` are picture files, `fonts` pairs of a role and a family or a file's name, and `footer` is what
+    stands there in place of the handle.
+    """
 
     name: str = ""
     handle: str = ""
     avatar: str = ""
     url: str = ""
     accent: str = ""
+    logo: str = ""
+    fonts: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One connected account. `options` are the platform's own keys as written: `$NAME` is not resolved here."""
+    """One connected account. `options` are the platform's own keys as written: `$NAME` is not resolved here.
+
+    `schedule` holds what it says otherwise than the workspace's schedule, by the names of `Schedule`'s fields.
+    """
 
     name: str
     platform: str
     times: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     timezone: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    schedule: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When posts go out. Times are wall-clock times in the workspace's time zone."""
+    """When posts go out. Times are wall-clock times in the workspace's time zone; docs/schedule.md tells every key."""
 
     times: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"mon-sun": ("09:00",)})
+    days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blackout: tuple[str, ...] = ()
+    gap: str = "0m"
+    kindred_gap: str = "0m"
     late: str = "2h"
+    missed: str = "wait"
+    catch_up: int = 1
     approval: str = "auto"
     order: str = "path"
     repeat_after: str = "180d"
@@ -58,7 +76,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The workspace's configuration. `timezone` is an IANA name, or "" for the machine's own."""
+    """The workspace's configuration. `timezone` is an IANA name, or "" for the machine's own.
+
+    `mentions` has for each alias a handle by network, `utm` the parameters of the note's link, `links` where it stands
+    by network; `emphasis` is none or unicode.
+    """
 
     brand: Brand = Brand()
     timezone: str = ""
@@ -71,11 +93,20 @@ class Config:
     exclude: tuple[str, ...] = ()
     credit: str = ""
     audience: str = "BackendEngineering"
+    mentions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    utm: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    emphasis: str = "none"
 
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of everything that can change what is made."""
         return _digest(asdict(self))
+
+    def schedule_of(self, channel: Channel) -> Schedule:
+        """The workspace's schedule with what the channel says otherwise; blackout dates hold for both."""
+        own = {**channel.schedule, **({"times": channel.times} if channel.times else {})}
+        return replace(self.schedule, **{**own, "blackout": (*self.schedule.blackout, *own.get("blackout", ()))})
 
 
 def _digest(value: Any) -> str:
@@ -102,17 +133,18 @@ def load(root: Path, cache: Path | None = None) -> Config:
         config = check(data, FILE)
         if cache is not None:
             _keep(cache, key, config)
-    _check_avatar(root, config.brand.avatar)
+    for key, picture in (("avatar", config.brand.avatar), ("logo", config.brand.logo)):
+        _check_picture(root, key, picture)
     return config
 
 
-def _check_avatar(root: Path, avatar: str) -> None:
+def _check_picture(root: Path, key: str, picture: str) -> None:
     """The picture must lie in the workspace: looked at in every run, since it can go away without the file changing."""
-    path = os.path.realpath(root / avatar)
-    if avatar and not (os.path.isfile(path) and Path(path).is_relative_to(root.resolve())):  # noqa: PTH113
-        message = f"brand.avatar: there is no file {avatar!r} in the workspace"
+    path = os.path.realpath(root / picture)
+    if picture and not (os.path.isfile(path) and Path(path).is_relative_to(root.resolve())):  # noqa: PTH113
+        message = f"brand.{key}: there is no file {picture!r} in the workspace"
         hint = "name a PNG, JPEG or WebP picture that lies in it, or leave the key out"
-        raise ConfigError(Problem("config.value", message, where(root, "brand", "avatar"), hint))
+        raise ConfigError(Problem("config.value", message, where(root, "brand", key), hint))
 
 
 def where(root: Path, *place: str) -> Source:
@@ -173,16 +205,23 @@ def from_plain(data: Mapping[str, Any]) -> Config:
     return Config(
         **{
             **data,
-            "brand": Brand(**data["brand"]),
+            "brand": Brand(**{**data["brand"], "fonts": tuple(map(tuple, data["brand"]["fonts"]))}),
             "formats": tuple(data["formats"]),
             "channels": tuple(
-                Channel(**{**channel, "times": _times(channel["times"])}) for channel in data["channels"]
+                Channel(**{**channel, "times": _times(channel["times"]), "schedule": _schedule(channel["schedule"])})
+                for channel in data["channels"]
             ),
-            "schedule": Schedule(**{**data["schedule"], "times": _times(data["schedule"]["times"])}),
+            "schedule": Schedule(**_schedule(data["schedule"])),
             "content": tuple(data["content"]),
             "exclude": tuple(data["exclude"]),
         }
     )
+
+
+def _schedule(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a schedule, all or some, with tuples for the lists of JSON."""
+    maps = {name: _times(data[name]) for name in ("times", "days") if name in data}
+    return {**data, **maps, **({"blackout": tuple(data["blackout"])} if "blackout" in data else {})}
 
 
 def _times(times: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from post_forge.config import PLATFORMS, Brand, Channel, Config, Schedule
+from post_forge.config_texts import Emphasis, LinksSchema, Mentions, Strict, UtmSchema, handles_of, one_of
 from post_forge.errors import ConfigError, ForgeError, Problem, Source, did_you_mean
 from post_forge.model import FORMATS
 from post_forge.yamltext import Loaded
 from post_forge.yamltext import load as load_yaml
 
+FONT_ROLES = ("sans", "serif", "mono", "display")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = re.compile(rf"({'|'.join(DAYS)})(-({'|'.join(DAYS)}))?(,({'|'.join(DAYS)})(-({'|'.join(DAYS)}))?)*")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-_SPAN = re.compile(r"\d+(m|h|d|w)")
+_SPAN = re.compile(r"\d{1,5}(m|h|d|w)")
+_DATE = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -37,45 +40,69 @@ def _pattern(pattern: re.Pattern[str], what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _one_of(known: Collection[str], what: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"there is no {what} {value!r}; {did_you_mean(value, known)}")
-        return value
+def _blackout(value: str) -> str:
+    """One date or a range of them, of one year (2026-12-24..2027-01-06) or of every year (12-24..01-06)."""
+    parts = value.split("..")
+    if len(parts) > 2 or not all(_DATE.fullmatch(part) for part in parts) or len({len(part) for part in parts}) > 1:
+        raise ValueError(f"{value!r} is not a date or a range of dates; write 2026-12-24, 12-25 or 12-24..01-06")
+    for part in parts:
+        try:
+            date.fromisoformat(part if len(part) == 10 else f"2000-{part}")
+        except ValueError:
+            raise ValueError(f"there is no day {part}") from None
+    if len(parts[0]) == 10 and parts[-1] < parts[0]:
+        raise ValueError(f"{value!r} ends before it begins")
+    return value
 
-    return AfterValidator(check)
+
+def _picture(value: str) -> str:
+    if value.lower().endswith((".svg", ".svgz")):
+        raise ValueError("an SVG drawing cannot be shown; export it as a PNG, 400 px high or more, with transparency")
+    return value
 
 
-Platform = Annotated[str, _one_of(PLATFORMS, "platform")]
-FormatName = Annotated[str, _one_of(FORMATS, "format")]
+Platform = Annotated[str, one_of(PLATFORMS, "platform")]
+FormatName = Annotated[str, one_of(FORMATS, "format")]
 Zone = Annotated[str, AfterValidator(_zone)]
 Days = Annotated[str, _pattern(_DAYS, "a weekday or a range of them (mon, tue-thu, sat,sun)")]
 Clock = Annotated[str, _pattern(_CLOCK, "a time of day (09:00)")]
 Span = Annotated[str, _pattern(_SPAN, "a span of time (30m, 2h, 180d)")]
 Colour = Annotated[str, _pattern(_COLOUR, "a colour (#c4ff3d)")]
 Times = dict[Days, list[Clock]]
-
-
-class Strict(BaseModel):
-    """An unknown key is a mistake: it would be ignored without a word otherwise."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+Role = Annotated[str, one_of(FONT_ROLES, "kind of font")]
+PictureFile = Annotated[str, AfterValidator(_picture)]
+Categories = dict[Days, str | list[str]]
+Rest = Annotated[str, _pattern(re.compile(f"{_SPAN.pattern}|never"), "a span of time (180d) or `never`")]
+Blackout = Annotated[str, AfterValidator(_blackout)]
+Order = Literal["path", "folder", "fresh"]
+Approval = Literal["auto", "required"]
+Missed = Literal["wait", "next-slot"]
+CatchUp = Annotated[int, Field(ge=0, le=100)]
 
 
 class BrandSchema(Strict):
     name: str = ""
     handle: str = ""
-    avatar: str = ""
+    avatar: PictureFile = ""
     url: str = ""
     accent: Colour = ""
+    logo: PictureFile = ""
+    fonts: dict[Role, str] = Field(default_factory=dict)
+    footer: str = ""
 
 
 class ScheduleSchema(Strict):
     times: Times = Field(default_factory=lambda: {"mon-sun": ["09:00"]})
+    days: Categories = Field(default_factory=dict)
+    blackout: list[Blackout] = Field(default_factory=list)
+    gap: Span = "0m"
+    kindred_gap: Span = "0m"
     late: Span = "2h"
-    approval: Literal["auto", "required"] = "auto"
-    order: Literal["path", "folder", "fresh"] = "path"
-    repeat_after: Span = "180d"
+    missed: Missed = "wait"
+    catch_up: CatchUp = 1
+    approval: Approval = "auto"
+    order: Order = "path"
+    repeat_after: Rest = "180d"
 
 
 class ChannelSchema(BaseModel):
@@ -85,6 +112,15 @@ class ChannelSchema(BaseModel):
     platform: Platform
     times: Times = Field(default_factory=dict)
     timezone: Zone = ""
+    days: Categories | None = None
+    blackout: list[Blackout] | None = None
+    gap: Span | None = None
+    kindred_gap: Span | None = None
+    late: Span | None = None
+    missed: Missed | None = None
+    catch_up: CatchUp | None = None
+    approval: Approval | None = None
+    repeat_after: Rest | None = None
 
 
 class ConfigSchema(Strict):
@@ -99,6 +135,10 @@ class ConfigSchema(Strict):
     exclude: str | list[str] = Field(default_factory=list)
     credit: str = ""
     audience: str = "BackendEngineering"
+    mentions: Mentions = Field(default_factory=dict)
+    utm: UtmSchema | None = None
+    links: LinksSchema = LinksSchema()
+    emphasis: Emphasis = "none"
 
     @field_validator("database")
     @classmethod
@@ -115,6 +155,8 @@ _WORDS = {  # where pydantic speaks of Python
     "list_type": "this must be a list",
     "string_type": "this must be text",
     "too_short": "this list must not be empty",
+    "int_parsing": "this must be a whole number",
+    "int_type": "this must be a whole number",
 }
 
 
@@ -144,7 +186,9 @@ def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
     source = loaded.where(*place) or Source(name, 1)
     key = ".".join(map(str, place))
     if entry["type"] == "extra_forbidden":
-        inside: dict[str, type[BaseModel]] = {"schedule": ScheduleSchema, "brand": BrandSchema}
+        inside: dict[str, type[BaseModel]] = {
+            "schedule": ScheduleSchema, "brand": BrandSchema, "utm": UtmSchema, "links": LinksSchema,
+        }  # fmt: skip
         known = inside.get(str(place[0]), ConfigSchema)
         hint = did_you_mean(str(place[-1]), known.model_fields)
         return Problem("config.key", f"unknown key {key!r}", source, hint, length=len(str(place[-1])))
@@ -160,22 +204,43 @@ def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
 
 def _plain(schema: ConfigSchema) -> Config:
     return Config(
-        brand=Brand(**schema.brand.model_dump()),
+        brand=Brand(**{**schema.brand.model_dump(), "fonts": tuple(schema.brand.fonts.items())}),
         timezone=schema.timezone,
         theme=schema.theme,
         formats=tuple(dict.fromkeys(schema.formats)),
         channels=tuple(_channel(name, channel) for name, channel in schema.channels.items()),
-        schedule=Schedule(**{**schema.schedule.model_dump(), "times": _times(schema.schedule.times)}),
+        schedule=Schedule(**_schedule(schema.schedule.model_dump())),
         database=schema.database,
         content=_list(schema.content),
         exclude=_list(schema.exclude),
         credit=schema.credit,
         audience=schema.audience,
+        mentions=handles_of(schema.mentions),
+        utm=schema.utm.model_dump() if schema.utm else {},
+        links=schema.links.model_dump(exclude_unset=True),
+        emphasis=schema.emphasis,
     )
 
 
 def _channel(name: str, channel: ChannelSchema) -> Channel:
-    return Channel(name, channel.platform, _times(channel.times), channel.timezone, dict(channel.model_extra or {}))
+    said = {key: value for key, value in channel.model_dump(include=_OTHERWISE).items() if value is not None}
+    options = dict(channel.model_extra or {})
+    return Channel(name, channel.platform, _times(channel.times), channel.timezone, options, _schedule(said))
+
+
+_OTHERWISE = ScheduleSchema.model_fields.keys() & ChannelSchema.model_fields.keys() - {"times"}
+
+
+def _schedule(data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a schedule, all or some, as the plain values have them."""
+    plain = dict(data)
+    if "times" in plain:
+        plain["times"] = _times(plain["times"])
+    if "days" in plain:
+        plain["days"] = {days: _list(names) for days, names in plain["days"].items()}
+    if "blackout" in plain:
+        plain["blackout"] = tuple(plain["blackout"])
+    return plain
 
 
 def _times(times: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

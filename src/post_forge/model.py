@@ -126,11 +126,16 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stands on its own. `target` is a file inside the root (checked), as a path relative to it."""
+    """A picture that stands on its own. `target` is a file inside the root (checked), as a path relative to it.
+
+    `width` and `height` are its size in its own px as its header says it (0: unknown).
+    """
 
     target: str
     alt: str
     source: Source
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,7 @@ class Matter:
     channels: tuple[str, ...] = ()
     question: str = ""
     theme: str = ""
+    handle: str = ""
     url: str = ""
     lang: str = ""
     publish_on: str = ""
@@ -250,6 +256,8 @@ class Rules:
     `limit` is the longest text in the units of `count`. `thread` says that a text may go on in replies, `fold` after
     how many characters the network hides the rest (0: never; an estimate). `pictures` is the most in one post, `alt`
     the longest alternative text in characters, `hashtags` the most tags; `mentions` and `links` likewise (0: no limit).
+    A picture is one of `kinds`, has at most `most_bytes` and `most_pixels`, is at most `widest` px wide, and its width
+    is from `ratios[0]` to `ratios[1]` times its height (0: no limit).
     """
 
     name: str
@@ -262,6 +270,81 @@ class Rules:
     fold: int = 0
     mentions: int = 0
     links: int = 0
+    kinds: tuple[str, ...] = ("png", "jpeg")
+    most_bytes: int = 0
+    most_pixels: int = 0
+    widest: int = 0
+    ratios: tuple[float, float] = (0.0, 0.0)
+
+
+# ---- diagrams: what a diagram slide draws ---------------------------------------------------------------------------
+
+Form = Literal[
+    "box", "round", "pill", "circle", "choice", "hexagon", "cylinder",
+    "double", "slanted", "flag", "note", "start", "end",
+]  # fmt: skip
+LineStyle = Literal["solid", "dashed", "thick"]
+Tip = Literal["none", "arrow", "circle", "cross"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box of a graph. `group` is the index of the group it stands in, -1 for none."""
+
+    label: Text
+    form: Form = "box"
+    group: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from one node or actor to another or to itself (indices). `groups` names the groups it joins, if any."""
+
+    start: int
+    end: int
+    label: Text = Text()
+    line: LineStyle = "solid"
+    head: Tip = "arrow"
+    tail: Tip = "none"
+    groups: tuple[int, int] = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Boxes and lines, as the author drew them; `groups` are the titles of the frames around some of the boxes."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...] = ()
+    groups: tuple[Text, ...] = ()
+    direction: Literal["down", "up", "right", "left"] = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note over the lifelines of some actors (the first and the last), or beside the only one."""
+
+    text: Text
+    actors: tuple[int, int]
+    side: Literal["over", "left", "right"] = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A frame around the events `first` to `last` (indices): a loop, or one way of an alternative."""
+
+    kind: str
+    label: Text
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Who sends what to whom, from top to bottom."""
+
+    actors: tuple[Text, ...]
+    events: tuple[Edge | Remark, ...]
+    bands: tuple[Band, ...] = ()
 
 
 # ---- compose: Note -> Post -----------------------------------------------------------------------------------------
@@ -306,6 +389,7 @@ class Slide:
     code: Code | None = None
     table: Grid | None = None
     picture: Picture | None = None
+    diagram: Graph | Dialogue | None = None
     by: Text = Text()
     caption: Text = Text()
     more: Mapping[str, str] = field(default_factory=dict)
@@ -313,11 +397,25 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The carousel: slides in their order, the language and the theme they are drawn in."""
+    """The carousel: slides in their order, the language and the theme they are drawn in, whose handle they carry.
+
+    `pictures` is the folder that the pictures of its slides lie in, as a path from the workspace ("" if it has none).
+    """
 
     slides: tuple[Slide, ...]
     lang: str = "en"
     theme: str = ""
+    handle: str = ""
+    pictures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that its author should check: `kinds` says whether it has a figure, a superlative, an absolute."""
+
+    words: str
+    source: Source
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +445,7 @@ class Post:
     hooks: tuple[str, ...] = ()
     fingerprint: tuple[int, ...] = ()
     pinned: bool = False
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from post_forge import compose
 from post_forge.compose.alts import limited
-from post_forge.model import Deck, Grid, Point, Slide, plain
+from post_forge.compose.mermaid import read
+from post_forge.model import Deck, Grid, Picture, Point, Slide, plain
 from tests.compose.builders import HERE, code
 from tests.compose.samples import dns
 from tests.compose.test_texts import NOWHERE, OPTIONS, RULES
@@ -58,3 +59,54 @@ def test_the_decks_language_names_what_is_shown() -> None:
     slide = Slide("code", HERE, plain("Zahlen"), code=code("x = 1", "python"))
     assert compose.alt(slide, "de") == "Zahlen. Code, python: 1 Zeilen: x = 1."
     assert compose.alt(slide, "tlh") == compose.alt(slide)
+
+
+def test_a_diagram_is_told_in_words() -> None:
+    drawn = read("graph LR\n C[Client] -->|POST /pay| G[Gateway]\n G --> S[(Store)]\n subgraph x[Our side]\n G\n end")
+    slide = Slide("diagram", HERE, plain("The path"), diagram=drawn)
+    said = "Our side (Gateway); Client to Gateway: POST /pay; Gateway to Store."
+    assert compose.alt(slide) == f"The path. Diagram: {said}"
+    assert compose.alt(slide, "de").startswith("The path. Diagramm: ")
+    assert compose.shown(slide).split("\n") == ["The path", "Our side", "Client", "POST /pay", "Gateway", "Store"]
+
+
+def test_a_sequence_is_told_in_its_order() -> None:
+    drawn = read("sequenceDiagram\n A->>B: ask\n Note over A: waits\n loop often\n B-->>A: answer\n end")
+    assert compose.alt(Slide("diagram", HERE, diagram=drawn)) == (
+        "Diagram: A to B: ask; A: waits; loop often; B to A: answer."
+    )
+
+
+def test_changes_and_sessions_are_named_and_read_out() -> None:
+    change = Slide("diff", HERE, plain("Wait"), code=code("-a\n+b", "diff", "wait.py"))
+    assert compose.alt(change) == "Wait. Change, wait.py: 2 lines: -a +b."
+    session = Slide("terminal", HERE, plain("Look"), code=code("$ ls\na", "console"))
+    assert compose.alt(session) == "Look. Terminal: 2 lines: $ ls a."
+    assert compose.alt(change, "de").startswith("Wait. Änderung, wait.py")
+
+
+def test_boxes_say_whether_they_are_ticked() -> None:
+    points = (Point(plain("Measured"), mark="yes"), Point(plain("Limited")))
+    assert compose.alt(Slide("checklist", HERE, plain("Ship"), points=points)) == "Ship. ✓ Measured. ☐ Limited."
+
+
+def test_a_comparison_is_read_side_by_side() -> None:
+    rows = ((plain("Free"), plain("Blind")), (plain("Quick"), plain("")))
+    grid = Grid((plain("Pros"), plain("Cons")), rows, ("left", "left"))
+    slide = Slide("compare", HERE, plain("Pools"), table=grid, more={"marks": "yes,no"})
+    assert compose.alt(slide) == "Pools. Pros: ✓ Free; ✓ Quick. Cons: ✗ Blind."
+
+
+def test_a_callout_says_its_kind_and_a_part_its_number() -> None:
+    slide = Slide("callout", HERE, paragraphs=(plain("It waits."),), more={"kind": "warning"})
+    assert compose.alt(slide) == "Warning: It waits."
+    assert compose.alt(slide, "de") == "Warnung: It waits."
+    assert compose.alt(slide, "tlh") == "It waits."
+    assert compose.alt(Slide("divider", HERE, plain("Locks"), more={"number": "2"})) == "2. Locks."
+
+
+def test_a_picture_is_described_once() -> None:
+    shown = Picture("load.png", "Load by hour", HERE)
+    assert compose.alt(Slide("picture", HERE, plain("Noon"), picture=shown)) == "Noon. Load by hour."
+    captioned = Slide("picture", HERE, plain("Noon"), picture=shown, caption=plain("Load by hour"))
+    assert compose.alt(captioned) == "Noon. Load by hour."

@@ -127,7 +127,7 @@ def test_what_the_slides_leave_out_is_told() -> None:
         LAW,
         lead=(
             *LAW.lead,
-            code("graph TD\n  A --> B\n  A --> C", "mermaid"),
+            code("classDiagram\n  A <|-- B", "mermaid"),
             code("a ────> b" + " " * 60 + "c", ""),
             para(r"It grows as $\frac{a}{b}$ does."),
         ),

@@ -137,13 +137,17 @@ def test_a_warning_is_a_trap_without_a_label() -> None:
     assert entries(part) == [("", "trap", ["It deletes everything."])]
 
 
-def test_a_chain_becomes_steps_and_mermaid_is_never_shown() -> None:
+def test_a_chain_is_drawn_and_mermaid_is_never_shown() -> None:
     [chain] = read(code("client -> proxy -> server -> disk"))
-    assert [one[2] for one in entries(chain)] == [["client"], ["proxy"], ["server"], ["disk"]]
+    assert isinstance(chain, CodePart)
+    assert chain.figure is not None
+    [drawn] = read(code("graph TD\n  A --> B\n  A --> C\n", "mermaid"))
+    assert isinstance(drawn, CodePart)
+    assert drawn.diagram
     reader = Reader()
-    reader.read([code("graph TD\n  A --> B\n  A --> C\n", "mermaid")])
+    reader.read([code("classDiagram\n  A <|-- B\n", "mermaid"), code("digraph { a -> b }", "dot")])
     assert reader.parts == []
-    assert [what for what, _ in reader.dropped] == ["mermaid"]
+    assert [what.partition(":")[0] for what, _ in reader.dropped] == ["mermaid", "figure"]
 
 
 def test_a_drawing_is_no_code_and_a_wide_one_is_left_out() -> None:

@@ -10,7 +10,9 @@ from post_forge import shipped
 from post_forge.compose.phrases import phrases_for
 from post_forge.errors import TemplateError
 
-LANGUAGES = sorted(path.stem for path in (shipped.TEMPLATES / "phrases").glob("*.yaml"))
+FILES = {path.stem: path.read_text("utf-8") for path in (shipped.TEMPLATES / "phrases").glob("*.yaml")}
+LANGUAGES = sorted(lang for lang, content in FILES.items() if "questions:" in content)
+"""Those of posts; the others have words for slides only."""
 
 
 def test_a_language_without_a_file_has_no_phrases() -> None:
@@ -47,7 +49,15 @@ def test_every_shipped_file_is_whole(lang: str) -> None:
     assert phrases.more.format(n=3)
     assert len(phrases.saves) == 3
     assert all((phrases.myth, *phrases.saves, phrases.recap))
-    assert set(phrases.alt) == {"code", "lines", "table", "diagram"}
+    assert set(phrases.alt) == {"code", "diff", "terminal", "lines", "table", "diagram", "edge"}
+
+
+@pytest.mark.parametrize("lang", sorted(FILES))
+def test_every_shipped_file_has_the_words_of_slides(lang: str) -> None:
+    words = phrases_for(lang, ()).slide
+    assert list(words) == list(phrases_for("en", ()).slide)
+    assert all(words.values())
+    assert all(len(word) <= 18 for word in words.values())
 
 
 def test_the_last_slide_says_one_of_three_things_always_the_same_for_a_post() -> None:

@@ -21,7 +21,8 @@ grids = st.integers(1, 4).flatmap(
     )
 )
 listings = st.sampled_from([None, code("a = 1\nb = 2\n\nc = 3\nd = 4", "python"), code("x" * 300)])
-LAYOUTS = "cover statement text points cards steps compare table code diagram qa quote number recap end myth unknown"
+LAYOUTS = """cover statement text points cards steps compare table code diagram qa quote number recap end myth unknown
+    diff terminal checklist callout picture divider"""
 layouts = st.sampled_from(LAYOUTS.split())
 slides = st.builds(
     Slide, layouts, st.just(HERE), words, st.sampled_from(["", "Kicker"]), words, points,
@@ -119,3 +120,26 @@ def test_the_cover_cannot_be_left_out() -> None:
 def test_a_missing_letter_is_not_mended_by_leaving_words_out() -> None:
     problem = Problem("type.glyph", "no font has this character")
     assert compose.relax(Slide("text", HERE, paragraphs=(text("It **waits**."),)), [problem]) is None
+
+
+def test_a_session_is_cut_before_a_command_and_a_diff_before_a_hunk() -> None:
+    session = Slide("terminal", HERE, code=code("$ ls\na\n\nb\nc\n$ pwd\n/tmp", "console"))
+    assert [one.code and one.code.text for one in compose.relax(session) or ()] == ["$ ls\na\n\nb\nc", "$ pwd\n/tmp"]
+    diff = Slide("diff", HERE, code=code("-a\n+b\n@@ -9 +9 @@\n-c\n+d", "diff"))
+    assert [one.code and one.code.text for one in compose.relax(diff) or ()] == ["-a\n+b", "-c\n+d"]
+
+
+def test_a_callout_that_does_not_fit_becomes_text() -> None:
+    [less] = compose.relax(Slide("callout", HERE, ONE, paragraphs=(TWO,), more={"kind": "tip"})) or ()
+    assert (less.layout, less.title, less.paragraphs) == ("text", ONE, (TWO,))
+
+
+def test_a_picture_that_cannot_be_read_goes_and_the_deck_goes_on() -> None:
+    broken = Problem("slide.picture", "cannot read the picture: truncated", HERE)
+    assert compose.relax(Slide("picture", HERE, ONE), [broken]) == ()
+
+
+def test_a_side_that_has_less_to_say_gets_no_empty_points() -> None:
+    grid = Grid((plain("Pros"), plain("Cons")), ((ONE, TWO), (ONE, Text())), ("left", "left"))
+    left, right = compose.relax(Slide("compare", HERE, table=grid)) or ()
+    assert (len(left.points), len(right.points)) == (2, 1)

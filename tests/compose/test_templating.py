@@ -45,9 +45,35 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, content: str, line: int
     assert said in problem.message
     assert problem.source
     if "include" not in content:
-        assert (problem.source.path, problem.source.line) == (str(tmp_path / "posts/x.txt.jinja"), line)
+        assert (problem.source.path, problem.source.line) == (f"{tmp_path.name}/posts/x.txt.jinja", line)
 
 
 def test_an_unknown_platform_has_no_template() -> None:
     with pytest.raises(TemplateError, match="nowhere"):
         render("nowhere", VALUES, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}", "runs too long"),
+        ("{{ 'x' * 999999999 }}", "for numbers only"),
+        ("{{ '{:999999999}'.format(1) }}", "'format'"),
+        ("{% set n = namespace(s='xxxx') %}{% for i in range(99) %}{% set n.s = n.s ~ n.s %}{% endfor %}", "too large"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "without end"),
+        ("{% include 'x.txt.jinja' %}", "without end"),
+        ("{{ " + "(" * 9000 + "1" + ")" * 9000 + " }}", "nested too deeply"),
+    ],
+)
+def test_a_template_that_does_not_end_is_stopped(tmp_path: Path, content: str, said: str) -> None:
+    with pytest.raises(TemplateError) as raised:
+        render("x", VALUES, folder(tmp_path, content))
+    assert said in raised.value.problems[0].message
+    assert raised.value.problems[0].source
+
+
+def test_a_problem_stands_under_its_word(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as raised:
+        render("x", VALUES, folder(tmp_path, "{{ hook }} {{ nobody }}"))
+    [problem] = raised.value.problems
+    assert (problem.source.column, problem.length) == (15, 6)

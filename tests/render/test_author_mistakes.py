@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from scene import PORTRAIT, slide, text, workspace
 
-from post_forge.errors import TemplateError
+from post_forge.errors import LayoutError, TemplateError
 from post_forge.render import DeckView, lay_out, load_theme, markup
 
 BASE = """\
@@ -59,7 +59,11 @@ LEAD = '<text style="lead" color="muted">{{ slide.lead }}</text>'
 
 def problems(folder, **changed):
     """What the author is told about the cover: `file:line`, message and hint of each problem."""
-    theme = load_theme("mine", [workspace(folder, **{**FILES, **changed})])
+    return problems_of(workspace(folder, **{**FILES, **changed}))
+
+
+def problems_of(root):
+    theme = load_theme("mine", [root])
     content = slide("cover", title=text("A title"), lead=text("A lead"), points=())
     try:
         made = markup(content, DeckView(series="Series", handle="@me"), theme, PORTRAIT)
@@ -98,9 +102,9 @@ MISTAKES = {
     "element never closed": ("cover", "</column>", "", "cover:4", "<column> is never closed", "</column>"),
     "stray closing tag": ("cover", LEAD, LEAD + "\n</row>", "cover:9", "</row> closes nothing", "take it out"),
     "row inside text": ("cover", "{{ slide.lead }}<", "<row/><", "cover:8", "<row> cannot go inside <text>", "<br/>"),
-    "words outside text": ("cover", LEAD, "hello", "cover:4", "the words 'hello' stand inside <column>", "<text>"),
+    "words outside text": ("cover", LEAD, "hello", "cover:8", "the words 'hello' stand inside <column>", "<text>"),
     "mark outside text": ("cover", LEAD, "<b>x</b>", "cover:8", "unknown element <b>", "marks words inside <text>"),
-    "if without endif": ("cover", "{% endif %}", "", "cover:", "endblock", ""),
+    "if without endif": ("cover", "{% endif %}", "", "cover:7", "{% if %} is never closed", "before {% endblock %} in line 13"),
     "mistake in a macro": ("parts", '"accent"', '"acent"', "parts:3", "no color token 'acent'", "'accent'"),
     "mistake in the base": ("base", "<row align", "<row aling", "base:4", "no attribute 'aling'", "'align'"),
     "mistake in an include": ("rest", "<row", "<rwo", "rest:1", "unknown element <rwo>", "'row'"),
@@ -114,17 +118,34 @@ MISTAKES = {
         "cover", LEAD, '<text style="lead"{% if slide.lead %} color="mutted"{% endif %}>x</text>', "cover:8", "'mutted'", "",
     ),
     "a tag over three lines": (
-        "cover", LEAD, '<text\n    style="lead"\n    color="mutted">x</text>', "cover:8", "'mutted'", "'muted'",
+        "cover", LEAD, '<text\n    style="lead"\n    color="mutted">x</text>', "cover:10", "'mutted'", "'muted'",
     ),
     "type error": ("cover", "slide.lead }}", 'deck.number + "x" }}', "cover:8", "unsupported operand", ""),
     "a list printed": ("cover", "slide.lead }}", "slide.points }}", "cover:8", "a tuple cannot be printed", "loop"),
     "two roots": ("base", "</slide>", "</slide>\n<slide></slide>", "base:", "after </slide>", "one <slide>"),
-    "document type": ("base", "<slide b", "<!DOCTYPE x><slide b", "", "a document type is not allowed", "take it out"),
+    "document type": ("base", "<slide b", "<!DOCTYPE x><slide b", "base:2", "a document type is not allowed", "take it out"),
     "entity": ("cover", LEAD, '<text style="lead">&nbsp;</text>', "cover:8", "a bare & or an entity", "&amp;"),
-    "processing instruction": ("cover", LEAD, "<?php x ?>", "cover:4", "a processing instruction", "take it out"),
+    "processing instruction": ("cover", LEAD, "<?php x ?>", "cover:8", "a processing instruction", "take it out"),
     "namespace": ("cover", LEAD, '<text xmlns="x" style="lead">x</text>', "cover:8", "no attribute 'xmlns'", "namespaces"),
     "namespaced element": ("cover", LEAD, "<svg:g/>", "cover:8", "unknown element <svg:g>", "namespaces"),
     "a cell outside a record": ("cover", LEAD, '<cell style="table">x</cell>', "cover:8", "<cell> stands outside", ""),
+    "unknown filter": ("cover", "slide.lead }}", "slide.lead | uper }}", "cover:8", "no filter 'uper'", "'upper'"),
+    "unknown tag": ("cover", "{% if slide.lead %}", "{% iff slide.lead %}", "cover:7", "there is no tag 'iff'", "'if'"),
+    "loop never closed": ("parts", "{% endfor %}", "", "parts:8", "{% for %} is never closed", "before {% endmacro %} in line 13"),
+    "endif too many": ("cover", "{% endif %}", "{% endif %}{% endif %}", "cover:9", "{% endif %} closes nothing", "take it out"),
+    "half an expression": ("cover", "slide.lead }}", "slide.lead | }}", "cover:8", "expected token", "missing before }}"),
+    "call without its argument": ("cover", "badge(deck.series)", "badge()", "cover:5", "'label' was not provided", "the call"),
+    "call with too many": ("cover", "badge(deck.series)", "badge(1, 2)", "cover:5", "not more than 1 argument", ""),
+    "mistake inside a call block": (
+        "cover", "{{ parts.badge(deck.series) }}",
+        "{% macro box() %}<row>{{ caller() }}</row>{% endmacro %}\n{% call box() %}\n<text style=\"titel\">x</text>{% endcall %}",
+        "cover:7", "no typography token 'titel'", "'title'",
+    ),
+    "missing key": ("cover", "slide.lead }}", "slide.more.knd }}", "cover:8", "there is no key 'knd'", ".get('knd')"),
+    "words and numbers added": ("cover", "slide.lead }}", 'deck.number + "x" }}', "cover:8", "unsupported operand", "with ~"),
+    "html": ("cover", LEAD, "<div/>", "cover:8", "unknown element <div>", "<column>"),
+    "block not filled": ("cover", "{% block body %}", "{% block boddy %}", "cover:3", "the block 'body' is not filled", "'boddy'"),
+    "after the slide": ("base", "</slide>", "</slide>\nwords", "base:7", "after </slide>", "one <slide>"),
     "missing picture": ("cover", LEAD, '<image src="no.png" height="9"/>', "cover:8", "no picture 'no.png'", "folder"),
     "picture outside": ("cover", LEAD, '<image src="../../secret.png"/>', "cover:8", "there is no picture", "folder"),
 }  # fmt: skip
@@ -140,6 +161,95 @@ def test_a_mistake_is_told_at_its_line_with_a_hint(tmp_path, mistake):
         (not place or where.startswith(f"{name}.xml.jinja:{line}")) and message in said and hint in advice
         for where, said, advice in found
     ), found
+
+
+def places(folder, **changed):
+    """Where each problem stands, with its column and how much is underlined."""
+    theme = load_theme("mine", [workspace(folder / "templates", **{**FILES, **changed})], root=folder)
+    with pytest.raises(TemplateError) as caught:
+        lay_out(markup(slide("cover", title=text("A"), lead=text("B")), DeckView(), theme, PORTRAIT), theme, PORTRAIT)
+    return [
+        (one.source.path.rpartition("/")[2], one.source.line, one.source.column, one.length)
+        for one in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column", "length"),
+    [
+        ("cover", '"muted"', '"mutted"', 29, 6),
+        ("cover", 'gap="md"', 'gapp="md"', 35, 4),
+        ("cover", "slide.title", "slide.tittle", 55, 6),
+        ("cover", "slide.lead }}", "slid.lead }}", 39, 4),
+        ("cover", "<column", "<colum", 1, 6),
+        ("parts", '"accent"', "\"{{ 'acent' }}\"", 25, 5),
+        ("parts", "{{ label }}", "{{ lable }}", 43, 5),
+        ("base", "<slide b", "<!DOCTYPE x><slide b", 1, 9),
+        ("rest", "rest<", "&nbsp;<", 25, 1),
+    ],
+)
+def test_the_caret_stands_under_the_very_word(tmp_path, file, old, new, column, length):
+    assert FILES[file].count(old) == 1
+    found = places(tmp_path, **{file: FILES[file].replace(old, new)})
+    assert [(name.partition(".")[0], *rest) for name, _, *rest in found] == [(file, column, length)]
+
+
+def test_names_that_do_not_exist_are_told_all_at_once_with_what_else_is_wrong(tmp_path):
+    cover = COVER.replace("slide.title", "slide.tittle").replace("slide.lead }}", "slid.lead }}")
+    cover = cover.replace('"muted"', '"mutted"').replace("parts.badge", "parts.bage")
+    told_of = problems(tmp_path, cover=cover, rest=REST.replace(">rest<", ">{{ dek }}<"))
+    assert {(where, hint) for where, _, hint in told_of} == {
+        ("cover.xml.jinja:5", "did you mean 'badge'?"),
+        ("cover.xml.jinja:6", "did you mean 'title'?"),
+        ("cover.xml.jinja:8", "did you mean 'slide'?"),
+        ("cover.xml.jinja:8", "did you mean 'muted'?"),
+        ("rest.xml.jinja:2", "did you mean 'deck'?"),
+    }
+
+
+def test_what_an_unknown_name_leads_to_is_no_mistake_of_its_own(tmp_path):
+    cover = '<slide>\n<text style="body" size="{{ slide.sise }}" color="{{ slide.colour }}">{{ slide.titel | upper }}</text></slide>'
+    assert [message for _, message, _ in problems(tmp_path, cover=cover)] == [
+        "a Slide has no 'sise'",
+        "a Slide has no 'colour'",
+        "a Slide has no 'titel'",
+    ]
+
+
+def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path):
+    found = problems(
+        tmp_path,
+        cover=COVER.replace("{{ slide.title }}", "{{ slide.. }}"),
+        parts=PARTS.replace("{{ label }}", "{{ label | }}"),
+        rest=REST.replace(">rest<", ">{% if %}<"),
+    )
+    assert [where for where, *_ in found] == ["cover.xml.jinja:6", "parts.xml.jinja:3", "rest.xml.jinja:2"]
+
+
+def test_a_file_that_is_not_utf8_is_told_at_its_line(tmp_path):
+    root = workspace(tmp_path, **FILES)
+    (root / "themes" / "mine" / "slides" / "rest.xml.jinja").write_bytes(
+        b'<row>\n<text style="body">caf\xe9</text></row>'
+    )
+    assert [(where, hint) for where, _, hint in problems_of(root)] == [("rest.xml.jinja:2", "save it as UTF-8")]
+
+
+def test_an_empty_layout_and_one_that_is_missing_have_a_place(tmp_path):
+    assert [where for where, *_ in problems(tmp_path, cover="")] == ["cover.xml.jinja:1"]
+    theme = load_theme("mine", [workspace(tmp_path)])
+    with pytest.raises(TemplateError) as caught:
+        markup(slide("postcrd"), DeckView(), theme, PORTRAIT)
+    assert str(caught.value.problems[0].source) == "content/retries.md:12:1"
+
+
+def test_where_the_words_are_too_many_the_note_comes_first(tmp_path):
+    theme = load_theme("mine", [workspace(tmp_path / "templates", **FILES)], root=tmp_path)
+    made = markup(slide("cover", title=text("word " * 900)), DeckView(), theme, PORTRAIT)
+    with pytest.raises(LayoutError) as caught:
+        lay_out(made, theme, PORTRAIT)
+    for problem in caught.value.problems:
+        assert str(problem.source) == "content/retries.md:12:1"
+        assert "laid out by templates/themes/mine/slides/cover.xml.jinja:6:3" in problem.hint
 
 
 def test_a_mistake_in_a_loop_is_told_once_at_its_line(tmp_path):

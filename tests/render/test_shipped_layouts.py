@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scene import NOTE, PORTRAIT, session, slide, text
 
 from post_forge.errors import LayoutError, Problem
-from post_forge.model import FORMATS, Code, Grid, Point, Slide, Span, Text
+from post_forge.model import FORMATS, Code, Grid, Picture, Point, Slide, Span, Text
 from post_forge.render import DeckView, direction_of, lay_out, layouts, load_theme, markup, measure_slide
 from post_forge.render.boxes import Frame
 from post_forge.render.fitting import fit
@@ -23,7 +23,22 @@ from post_forge.shipped import TEMPLATES
 
 THEMES = {file.parent.name: load_theme(file.parent.name) for file in TEMPLATES.glob("themes/*/theme.yaml")}
 NAMES = ("cover", "statement", "text", "points", "cards", "steps", "compare", "table", "code", "diagram", "qa", "quote",
-         "number", "recap", "end", "myth")  # fmt: skip
+         "number", "recap", "end", "myth",
+         "diff", "terminal", "checklist", "callout", "picture", "divider")  # fmt: skip
+DIFF = """\
+@@ -4,6 +4,7 @@ def call(fn):
+ def call(fn, tries=5):
+-    wait(2 ** n)
++    wait(random.uniform(0, 2 ** n))
++
+     return fn()"""
+SESSION = """\
+$ ulimit -n
+1024
+$ sysctl fs.file-max \\
+> fs.nr_open
+fs.file-max = 9223372036854775807"""
+PICTURES = TEMPLATES.parent / "docs" / "pictures"
 CODE = """\
 def call(fn, tries=5):
     for n in range(tries):
@@ -41,6 +56,7 @@ def full(layout: str) -> Slide:
         (text("Fixed"), text("Random")),
         ((text("In step"), text("Spread out")), (text("10 ms"), text("20 ms"))),
     )
+    code = {"diff": Code(DIFF, "diff", NOTE, "call.py"), "terminal": Code(SESSION, "console", NOTE, "prod")}
     return slide(
         layout,
         title=text("243×" if layout == "number" else "Retry only what can heal"),
@@ -48,16 +64,18 @@ def full(layout: str) -> Slide:
         lead=text("Careless retries turn a hiccup into an outage."),
         points=points,
         paragraphs=(text("Backoff spaces the waves out."),),
-        code=Code(CODE, "python", NOTE, "call.py", (2, 3)),
+        code=code.get(layout, Code(CODE, "python", NOTE, "call.py", (2, 3))),
         table=Grid(head, rows, ("left", "right"), focus=1, note="2 of 4 rows"),
         by=text("Marc Brooker"),
         caption=text("AWS Architecture Blog"),
-        more={"winner": "1", "marks": "no,yes", "next": "Circuit breakers"},
+        picture=Picture("carousel.png", "A carousel", NOTE) if layout == "picture" else None,
+        more={"winner": "1", "marks": "no,yes", "next": "Circuit breakers", "kind": "warning", "number": "2"},
     )
 
 
-NEEDED = {"code": "code", "diagram": "code", "table": "table", "compare": "table"}
-TITLED = ("cover", "statement", "quote", "number", "end", "qa", "myth")
+NEEDED = {"code": "code", "diagram": "code", "diff": "code", "terminal": "code", "picture": "picture", "table": "table",
+          "compare": "table"}  # fmt: skip
+TITLED = ("cover", "statement", "quote", "number", "end", "qa", "myth", "divider")
 
 
 def bare(layout: str) -> Slide:
@@ -67,7 +85,8 @@ def bare(layout: str) -> Slide:
         return slide(layout, **{NEEDED[layout]: getattr(whole, NEEDED[layout])})
     if layout in TITLED:
         return slide(layout, title=whole.title)
-    return slide(layout, paragraphs=whole.paragraphs) if layout == "text" else slide(layout, points=whole.points)
+    said = layout in ("text", "callout")
+    return slide(layout, paragraphs=whole.paragraphs) if said else slide(layout, points=whole.points)
 
 
 def inside(frame: Frame, width: float, height: float) -> None:
@@ -87,8 +106,9 @@ def check(
 ) -> Frame:
     theme, canvas = THEMES[theme_name], FORMATS[format_name]
     view = DeckView(
-        3, 9, "@shipdaily", "Ship Daily", "SD", lang=lang, direction=direction or direction_of(lang), next="Next"
-    )
+        3, 9, "@shipdaily", "Ship Daily", "SD", lang=lang, direction=direction or direction_of(lang), next="Next",
+        title="Retries without the storm", root=str(PICTURES),
+    )  # fmt: skip
     frame = lay_out(markup(made, view, theme, canvas), theme, canvas)
     inside(frame, canvas.width, canvas.height)
     for op in display_list(frame, theme).words:
@@ -146,13 +166,14 @@ def test_hebrew_begins_at_the_right(layout):
     assert not overflows
     titles = [one for one in frame.walk() if one.box.says() == "שלום עולם" and one.box.element.name == "text"]
     for one in titles:
-        assert one.x + one.width == pytest.approx(990, abs=1)
+        edge = 936 if layout == "callout" else 990  # a callout's words stand inside its frame
+        assert one.x + one.width == pytest.approx(edge, abs=1)
 
 
 @pytest.mark.parametrize("layout", NAMES)
 def test_a_single_slide_needs_neither_numbers_nor_a_brand(layout):
     theme = THEMES["night"]
-    frame = lay_out(markup(full(layout), DeckView(), theme, PORTRAIT), theme, PORTRAIT)
+    frame = lay_out(markup(full(layout), DeckView(root=str(PICTURES)), theme, PORTRAIT), theme, PORTRAIT)
     assert not any(line.text.startswith("01") for line in display_list(frame, theme).lines())
 
 
@@ -211,7 +232,8 @@ def grids(draw, columns: int | None = None) -> Grid:
 def slides(draw) -> Slide:
     layout = draw(st.sampled_from(NAMES))
     codes = st.builds(lambda words, lang, title, focus: Code(words, lang, NOTE, title, tuple(focus)),
-                      WORDS, st.sampled_from(["python", "", "sql", "no such language"]), WORDS,
+                      st.one_of(WORDS, st.sampled_from([DIFF, SESSION])),
+                      st.sampled_from(["python", "", "sql", "no such language"]), WORDS,
                       st.lists(st.integers(1, 9), max_size=3))  # fmt: skip
     return slide(
         layout,
@@ -224,7 +246,13 @@ def slides(draw) -> Slide:
         table=draw(grids(2 if layout == "compare" else None)),
         by=draw(TEXTS),
         caption=draw(TEXTS),
-        more={"winner": draw(st.sampled_from(["", "0", "1", "x"])), "marks": draw(WORDS), "next": draw(WORDS)},
+        more={
+            "winner": draw(st.sampled_from(["", "0", "1", "x"])),
+            "marks": draw(WORDS),
+            "next": draw(WORDS),
+            "kind": draw(st.sampled_from(["note", "tip", "danger", "no such kind"])),
+            "number": draw(st.sampled_from(["", "1", "12"])),
+        },
     )
 
 

@@ -111,7 +111,7 @@ def test_an_avatar_is_drawn_from_the_workspace_and_from_nowhere_else(tmp_path):
 
 def test_a_picture_that_is_none_is_told(tmp_path):
     (tmp_path / "me.png").write_bytes(b"not a picture")
-    with pytest.raises(TemplateError, match="cannot be read"):
+    with pytest.raises(TemplateError, match=r"parts\.xml\.jinja.*cannot read the picture.*me\.png"):
         drawn(STATEMENT, view=DeckView(avatar="me.png", root=str(tmp_path)))
 
 

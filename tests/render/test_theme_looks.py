@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from scene import NOTE, PORTRAIT, slide, text
-from test_shipped_layouts import NAMES, THEMES, full
+from test_shipped_layouts import NAMES, PICTURES, THEMES, full
 
 from post_forge.model import Code, Grid, Point, Slide
 from post_forge.render import DeckView, draw_slide, lay_out, markup, measure_slide
@@ -59,7 +59,7 @@ def shortest(layout: str) -> Slide:
 
 
 def view(number: int = 3) -> DeckView:
-    return DeckView(number, 9, "@shipdaily", "Ship Daily", "SD", next="Circuit breakers")
+    return DeckView(number, 9, "@shipdaily", "Ship Daily", "SD", next="Circuit breakers", root=str(PICTURES))
 
 
 def weak(made: Slide, theme: Theme, number: int = 3) -> list[tuple[str, float]]:

@@ -28,9 +28,17 @@ Progress = Callable[[int, int, str], None]
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--debug-layout", is_flag=True, help="Draw the boxes of the layout over the slides.")
+@click.option("--markup", is_flag=True, help="Write the markup of each slide beside its picture.")
 @click.pass_obj
 def build(
-    folder: Path, path: Path | None, formats: tuple[str, ...], jobs: int, quiet: bool, as_json: bool, debug_layout: bool
+    folder: Path,
+    path: Path | None,
+    formats: tuple[str, ...],
+    jobs: int,
+    quiet: bool,
+    as_json: bool,
+    debug_layout: bool,
+    markup: bool,
 ) -> int:
     """Make texts and carousels of every note below PATH (content/ by default): only what changed.
 
@@ -38,7 +46,7 @@ def build(
     """
     workspace = forge.open_workspace(folder)
     with progress(quiet or as_json) as tell:
-        wishes = forge.Wishes(path and folder / path, formats, jobs, debug_layout, tell)
+        wishes = forge.Wishes(path and folder / path, formats, jobs, debug_layout, tell, markup)
         report = forge.build(workspace, wishes)
     if as_json:
         print_json(_json(report))

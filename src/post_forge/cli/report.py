@@ -37,7 +37,7 @@ def clean(text: str) -> str:
 
 def print_problems(problems: Iterable[Problem], root: Path, *, brief: bool = False) -> None:
     """Print problems to standard error: errors with their line, warnings likewise unless `brief`."""
-    ordered = sorted(problems, key=lambda problem: (problem.severity == "error", problem.source is not None))
+    ordered = sorted(problems, key=_weight)
     warnings = [problem for problem in ordered if problem.severity == "warning"]
     errors = [problem for problem in ordered if problem.severity == "error"]
     for problem in warnings[:SHOWN]:
@@ -48,6 +48,11 @@ def print_problems(problems: Iterable[Problem], root: Path, *, brief: bool = Fal
         click.echo(f"... and {len(warnings) - SHOWN} more warnings ({what}); --json lists them all", err=True)
     for problem in errors:
         click.echo(long(problem, root), err=True)
+
+
+def _weight(problem: Problem) -> tuple[bool, bool, bool]:
+    """Errors last, where they are seen; first what concerns a whole run: it must not be lost among many warnings."""
+    return problem.severity == "error", problem.rule != "font.missing", problem.source is not None
 
 
 def style(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:

@@ -21,6 +21,10 @@ VERBS = {  # name: (module, what it does)
     "check": ("build", "Read everything, write nothing, list all problems with file and line."),
     "build": ("build", "Make posts and carousels; only what changed."),
     "today": ("today", "Make and print the post of the day."),
+    "explain": ("explain", "Show what a note gives: its posts, their hooks and scores, and what is left out and why."),
+    "edit": ("edit", "Edit one text of a post; it goes into its note."),
+    "path": ("path", "Print the roadmap through the notes and how far it is posted."),
+    "schedule": ("schedule", "Show what would go out when, and why."),
 }
 
 

@@ -9,16 +9,9 @@ from typing import Any
 import click
 
 from post_forge import forge
+from post_forge.cli.networks import NETWORKS
 from post_forge.cli.report import clean, counted, print_json, print_problems, problem_json, style
 
-NETWORKS = {
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "threads": "Threads",
-    "instagram": "Instagram",
-}
 WIDTH = 76
 
 
@@ -111,6 +104,9 @@ def _counts(record: dict[str, Any], shown: str) -> None:
 def _next(found: forge.Today, shown: str) -> None:
     count = counted(len(found.record["slides"]), "picture")
     first = next(iter(found.record["pixels"]))
+    if claims := found.record["claims"]:
+        place = f"output/{clean(found.record['id'])}/claims.md"
+        click.echo(f"\nCheck first: {counted(len(claims), 'claim')} (figures, superlatives, absolutes) in {place}")
     click.echo(
         f"\nPost it: 1. copy the text from {shown}/<network>.txt"
         f"\n         2. add the {count} in {shown}/slides/{first}/ (LinkedIn: {shown}/carousel.pdf)"

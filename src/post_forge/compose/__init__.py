@@ -10,29 +10,54 @@
     deck_words(deck)                         the plain text of every slide
     twins(posts)                             posts that say the same thing
     likeness(a, b)                           how much two fingerprints share
+    explain(note, collection, options, rules, fold)  why a note gives the posts it gives, unit by unit
+    reading_minutes(note)                    how long the note takes to read
+    mentioned(text, network, mentions)       the text with every alias as the network knows it
+    place_of(note, collection, options, post, platform)  where the author's own text for a post belongs in its note
+    claims(post)                             the sentences that an author should check, as far as the post shows them
+    Showing(post)                            in which texts and on which slides words stand
 
 No language model, no clock, no network; the only files read are templates and phrases.
 """
 
 from post_forge.compose.alts import alt, deck_words, shown
+from post_forge.compose.claims import claims
 from post_forge.compose.collect import facts, survey, view
 from post_forge.compose.composing import compose
+from post_forge.compose.explaining import Candidate, ExplainedUnit, Explanation, Fitted, explain
 from post_forge.compose.identity import likeness
+from post_forge.compose.mentions import mentioned
+from post_forge.compose.omitting import Omitted
+from post_forge.compose.placing import Place, place_of
+from post_forge.compose.reading_time import reading_minutes
 from post_forge.compose.relaxing import relax
+from post_forge.compose.showing import Showing
 from post_forge.compose.slides import slide_words as words
 from post_forge.compose.twins import twins
 from post_forge.compose.values import Collection, Composed, NoteFacts, Options
 
 __all__ = [
+    "Candidate",
     "Collection",
     "Composed",
+    "ExplainedUnit",
+    "Explanation",
+    "Fitted",
     "NoteFacts",
+    "Omitted",
     "Options",
+    "Place",
+    "Showing",
     "alt",
+    "claims",
     "compose",
     "deck_words",
+    "explain",
     "facts",
     "likeness",
+    "mentioned",
+    "place_of",
+    "reading_minutes",
     "relax",
     "shown",
     "survey",

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from post_forge.compose import sentences
+from post_forge.compose.narrating import labels, told
 from post_forge.compose.phrases import phrases_for
 from post_forge.model import Deck, Slide, Text, plain
 
 LONGEST = 1_000
-_ALT = {"code": "Code", "lines": "{n} lines", "table": "Table with {n} rows", "diagram": "Diagram"}
+_ALT = {
+    "code": "Code",
+    "diff": "Change",
+    "terminal": "Terminal",
+    "lines": "{n} lines",
+    "table": "Table with {n} rows",
+    "diagram": "Diagram",
+    "edge": "{a} → {b}",
+}
+_MARKS = {"yes": "✓ ", "no": "✗ ", "warn": "! ", "": ""}
 
 
 def alt(slide: Slide, lang: str = "en", templates: tuple[Path, ...] = ()) -> str:
@@ -18,24 +29,47 @@ def alt(slide: Slide, lang: str = "en", templates: tuple[Path, ...] = ()) -> str
     What is not the author's own ("Code", "3 lines") is said in the deck's language; `templates` are the folders that
     may hold phrases of their own.
     """
-    words = dict(_ALT) | dict(phrases_for(lang, templates).alt)
-    lines = [str(slide.title), str(slide.lead), *map(str, slide.paragraphs), *_points(slide)]
+    phrases = phrases_for(lang, templates)
+    words = dict(_ALT) | dict(phrases.alt)
+    lines = [_named(slide, phrases.slide), str(slide.lead), *map(str, slide.paragraphs), *_points(slide)]
     if slide.table:
-        lines.extend(_table(slide, words))
+        lines.extend(_sides(slide) if slide.layout == "compare" else _table(slide, words))
     if slide.code:
         lines.append(_code(slide, words))
-    if slide.picture:
+    if slide.diagram:
+        lines.append(told(slide.diagram, words))
+    if slide.picture and slide.picture.alt.strip() not in (str(slide.caption), str(slide.title)):
         lines.append(slide.picture.alt)
     lines.extend(str(text) for text in (slide.by, slide.caption) if text)
     return limited(" ".join(_closed(line.strip().replace("\n", " ")) for line in lines if line.strip()), LONGEST)
 
 
+def _named(slide: Slide, words: Mapping[str, str]) -> str:
+    """The title, behind the kind of a callout ("Warning") or the number of a part."""
+    number = slide.more.get("number", "") if slide.layout == "divider" else ""
+    kind = words.get(slide.more.get("kind", ""), "") if slide.layout == "callout" else ""
+    before = f"{number}. " if number else f"{kind}: " if kind else ""
+    return before + str(slide.title)
+
+
 def _points(slide: Slide) -> list[str]:
-    marks = {"yes": "✓ ", "no": "✗ ", "warn": "! ", "": ""}
+    marks = _MARKS | {"": "☐ "} if slide.layout == "checklist" else _MARKS
     lines = []
     for number, point in enumerate(slide.points, start=int(slide.more.get("start", "1"))):
         lead = f"{number}. " if slide.layout == "steps" else marks[point.mark]
         lines.append(lead + ": ".join(str(text) for text in (point.label, point.text) if text))
+    return lines
+
+
+def _sides(slide: Slide) -> list[str]:
+    """The two sides of a comparison one after the other, as they are read."""
+    assert slide.table is not None
+    marks = slide.more.get("marks", "").split(",")
+    lines = []
+    for at, head in enumerate(slide.table.head):
+        mark = _MARKS.get(marks[at], "") if at < len(marks) else ""
+        said = [f"{mark}{row[at]}" for row in slide.table.rows if row[at]]
+        lines.append(f"{head}: " + "; ".join(said))
     return lines
 
 
@@ -53,7 +87,9 @@ def _code(slide: Slide, words: dict[str, str]) -> str:
     count = words["lines"].format(n=code.text.count("\n") + 1)
     if slide.layout == "diagram":
         return f"{words['diagram']}: {code.text}" if len(code.text) < 600 else f"{words['diagram']}, {count}"
-    what = ", ".join(filter(None, [words["code"], code.lang, code.title]))
+    shows_itself = slide.layout in {"diff", "terminal"}  # the word for it says more than the name of the language
+    named = [words[slide.layout]] if shows_itself else [words["code"], code.lang]
+    what = ", ".join(filter(None, [*named, code.title]))
     return f"{what}: {count}: {code.text}"
 
 
@@ -80,6 +116,8 @@ def deck_words(deck: Deck) -> list[str]:
 def shown(slide: Slide) -> str:
     """What stands on a slide in reading order, a line for each text; code as it is."""
     lines = [str(text) for text in texts_of(slide)]
+    if slide.diagram:
+        lines += [str(label).replace("\n", " ") for label in labels(slide.diagram)]
     return "\n".join([*lines, slide.code.text] if slide.code else lines)
 
 

@@ -129,7 +129,7 @@ class _Score:
             self._list(part, heading, role)
         elif isinstance(part, TablePart):
             self._table(part, heading)
-        else:
+        elif isinstance(part, CodePart):
             self._code(part)
 
     # ---- prose

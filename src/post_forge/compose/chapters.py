@@ -54,8 +54,9 @@ def read_chapters(note: Note, slots: frozenset[str]) -> tuple[Chapter | None, tu
 
 
 def note_source(note: Note) -> Source:
-    """Where the note begins."""
-    first = next(iter(note.lead), None) or next(iter(note.sections), None)
+    """Where the note begins; a text written by hand above its first heading moves nothing."""
+    told = (block for block in note.lead if not isinstance(block, Handwritten))
+    first = next(told, None) or next(iter(note.sections), None) or next(iter(note.lead), None)
     return Source(note.path, first.source.line if first else 1)
 
 
@@ -70,13 +71,15 @@ class _Builder:
     def __init__(self, slots: frozenset[str]) -> None:
         self._slots = slots
         self._pending: list[Directive] = []
+        self._carried: list[Block] = []
 
     def enter(self, blocks: Sequence[Block], headed: bool = True) -> tuple[list[Block], str, bool]:
         """The blocks without steering at their ends, the slug of a post that begins here, and whether to skip.
 
         Steering that stands alone belongs to the heading above it; where there is none (`headed`), to the one below.
         """
-        body = list(blocks)
+        body = [*self._carried, *blocks]
+        self._carried = []
         steering, self._pending = self._pending, []
         while headed and body and (first := _steering(body[0])):
             steering.append(first)
@@ -84,6 +87,8 @@ class _Builder:
         while body and (last := _steering(body[-1])):
             self._pending.insert(0, last)
             body.pop()
+        while headed and body and isinstance(body[-1], Directive) and body[-1].name == "layout":
+            self._carried.insert(0, body.pop())  # before the next heading: the first piece below that is meant
         while not headed and body and (first := _steering(body[0])):
             steering.append(first)
             body.pop(0)

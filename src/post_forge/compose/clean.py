@@ -18,6 +18,9 @@ _VERDICTS: dict[str, Verdict] = {
 }  # fmt: skip
 _VERDICT = re.compile(rf"^\s*([{''.join(_VERDICTS)}])\ufe0f?\s*")
 
+_QUOTES = '"“”'
+_OPEN_BOX = re.compile("^\\s*[☐⬜🔲◻□▢]\ufe0f?\\s*")
+
 _COMMANDS = {
     "log": "log", "ln": "ln", "min": "min", "max": "max", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "ge": "≥",
     "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "sim": "~", "to": "→", "rightarrow": "→", "infty": "∞", "pm": "±",
@@ -84,6 +87,24 @@ def verdict(text: Text) -> tuple[Verdict, Text]:
     if not found:
         return "", text
     return _VERDICTS[found.group(1)], spans.cut(text, found.end(), len(str(text)))
+
+
+def unquoted(text: Text) -> Text:
+    """An answer wrapped in quotation marks, perhaps over several paragraphs, without the pair (rule 28)."""
+    words = str(text)
+    if not words:
+        return text
+    odd = words.count('"') % 2 == 1 or words.count("“") != words.count("”")
+    starts, ends = words[0] in _QUOTES, words.rstrip()[-1:] in _QUOTES
+    if starts and (odd or ends):
+        return spans.trim(spans.cut(text, 1, len(words.rstrip()) - (1 if ends else 0)))
+    return spans.trim(spans.cut(text, 0, len(words.rstrip()) - 1)) if ends and odd else text
+
+
+def open_box(text: Text) -> tuple[bool | None, Text]:
+    """A leading ☐ as a box that is not ticked (False), and the text after it; None where there is none."""
+    found = _OPEN_BOX.match(str(text))
+    return (False, spans.cut(text, found.end(), len(str(text)))) if found else (None, text)
 
 
 def bare(text: Text) -> Text:

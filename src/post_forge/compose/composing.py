@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from post_forge.compose.alts import alt
 from post_forge.compose.beats import beats_of
 from post_forge.compose.chapters import note_source
+from post_forge.compose.claims import claims_of
 from post_forge.compose.collect import slots_of
 from post_forge.compose.deck import Dress, build_deck
+from post_forge.compose.emphasis import emphasiser
 from post_forge.compose.hooks import Hook, hooks, poles_of
 from post_forge.compose.identity import fingerprint, slug, unique
 from post_forge.compose.kinds import sentences_of, tables_of
+from post_forge.compose.linking import Link, link_for
+from post_forge.compose.mentions import in_deck, mentioned
 from post_forge.compose.phrases import phrases_for
 from post_forge.compose.safety import left_out, unsafe
 from post_forge.compose.scoring import points_of
@@ -98,7 +103,7 @@ class _Composer:
         post = self._post(unit, identity, candidates, score, first)
         if post:
             self._made.posts.append(post)
-            self._made.problems.extend(left_out(unit))
+            self._made.problems.extend(left_out(unit, self._options.layouts))
 
     def _post(
         self, unit: Unit, identity: str, candidates: Sequence[Hook], score: Mapping[str, float], first: bool
@@ -108,10 +113,11 @@ class _Composer:
         if deck is None:
             self._refuse(unit, "its title is too long for a cover and no sentence of it is short enough", "unit.title")
             return None
-        deck = typeset_deck(deck, self._phrases.quotes)
+        deck = in_deck(typeset_deck(deck, self._phrases.quotes), self._options.mentions)
         tags = hashtags(self._note, unit.name, self._options.audience)
-        written = self._texts(unit, candidates, Ending(question, self._note.matter.url, tags, self._phrases.more))
-        return Post(
+        links = {platform: self._link(platform, identity) for platform in self._rules}
+        written = self._texts(unit, candidates, Ending(question, "", tags, self._phrases.more), links)
+        post = Post(
             id=identity,
             title=unit.name,
             kind=unit.kind,
@@ -121,6 +127,7 @@ class _Composer:
             deck=deck,
             alts=tuple(alt(slide, self._note.lang, self._options.templates) for slide in deck.slides),
             hashtags=tags,
+            comments={platform: link.comment for platform, link in links.items() if link.comment},
             sources={platform: (candidates[0].source, *one.sources) for platform, one in written.items()},
             score=sum(score.values()),
             reasons=dict(score),
@@ -128,29 +135,41 @@ class _Composer:
             fingerprint=fingerprint(sentences_of(unit.chapters)),
             pinned=unit.pinned,
         )
+        return replace(post, claims=claims_of(unit, post))
 
     def _dress(self, question: str, identity: str) -> Dress:
         matter = self._note.matter
         folder = PurePosixPath(self._note.place).parent.name.strip("_").replace("-", " ").replace("_", " ")
         summary = matter.summary or self._note.summary
-        return Dress(self._note.lang, matter.theme, question, self._options.credit, summary, folder, identity)
+        of_note = (matter.theme, question, self._options.credit, summary, folder, identity)
+        pictures = self._note.path.removesuffix(self._note.place)
+        return Dress(self._note.lang, *of_note, pictures=pictures, handle=matter.handle)
 
-    def _texts(self, unit: Unit, candidates: Sequence[Hook], ending: Ending) -> dict[str, Written]:
+    def _link(self, platform: str, identity: str) -> Link:
+        return link_for(self._note.matter.url, platform, identity, self._options.links, self._options.utm)
+
+    def _texts(
+        self, unit: Unit, candidates: Sequence[Hook], ending: Ending, links: Mapping[str, Link]
+    ) -> dict[str, Written]:
         others = [hook for hook in candidates[1:_OPENINGS] if hook.score >= _GOOD]
         openings = [(hook.words, beats_of(unit, hook)) for hook in (candidates[0], *others)]
         by_hand = _handwritten(unit)
+        emphasise = emphasiser(unit) if self._options.bold else str
         texts: dict[str, Written] = {}
         for platform, rules in self._rules.items():
-            own = by_hand.get(platform) or by_hand.get("")
+            finish = partial(mentioned, network=platform, mentions=self._options.mentions)
+            own, link = by_hand.get(platform) or by_hand.get(""), links[platform]
             if own:
-                texts[platform] = Written(own.text, (own.source,))
-                self._check_length(platform, rules, own)
-            elif made := write(platform, rules, openings, ending, self._options.templates):
-                texts[platform] = made
+                texts[platform] = Written(finish(own.text), (own.source,))
+                self._check_length(platform, rules, own, texts[platform].text)
+                continue
+            closing, final = replace(ending, url=link.text), partial(_in_turn, emphasise, finish)
+            if made := write(platform, rules, openings, closing, self._options.templates, final):
+                texts[platform] = replace(made, text=f"{made.text}\n---\n{link.reply}") if link.reply else made
         return texts
 
-    def _check_length(self, platform: str, rules: Rules, own: Handwritten) -> None:
-        for part in own.text.split("\n---\n"):
+    def _check_length(self, platform: str, rules: Rules, own: Handwritten, text: str) -> None:
+        for part in text.split("\n---\n"):
             length = rules.count(part)
             if length > rules.limit:
                 message = f"the hand-written text for {platform} has {length} characters of {rules.limit}"
@@ -198,8 +217,12 @@ def _poles(unit: Unit) -> dict[str, str]:
     return {}
 
 
+def _in_turn(first: Callable[[str], str], second: Callable[[str], str], text: str) -> str:
+    return second(first(text))
+
+
 def _handwritten(unit: Unit) -> dict[str, Handwritten]:
-    return {one.platform: one for chapter in unit.chapters for one in chapter.handwritten}
+    return {one.platform: one for one in unit.handwritten}
 
 
 _NO_PROGRAM = word_set(

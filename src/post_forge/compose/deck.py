@@ -10,6 +10,7 @@ from post_forge.compose import clean, judge, leaning, spans
 from post_forge.compose.alts import shown, texts_of
 from post_forge.compose.hooks import Hook
 from post_forge.compose.phrases import Phrases
+from post_forge.compose.poles import opposed
 from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.joining import joined
 from post_forge.compose.slides.page import WORDS, Page, short
@@ -21,11 +22,15 @@ from post_forge.model import Deck, Point, Slide, Text, plain
 COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
 _MOST_CONTENT, _LEAST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 3, 5, 3
 _MOST_WEIGHED, _LEAST_LEAD = 40, 1.0
+_CODE = ("code", "diff", "terminal")
 
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What a deck takes from the workspace and the note: language, theme, closing question, credit, summary."""
+    """What a deck takes from the workspace and the note: language, theme, closing question, credit, summary.
+
+    `pictures` is the folder that the note's pictures lie in.
+    """
 
     lang: str
     theme: str
@@ -34,6 +39,8 @@ class Dress:
     summary: str
     folder: str
     identity: str = ""
+    pictures: str = ""
+    handle: str = ""
 
 
 def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases) -> Deck | None:
@@ -51,7 +58,16 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
     if recap:
         slides.append(recap)
     slides.append(_end(unit, dress, phrases, str(cover.title)))
-    return Deck(tuple(slides), dress.lang, dress.theme)
+    pictures = dress.pictures if any(slide.picture for slide in slides) else ""
+    return Deck(tuple(numbered(slides)), dress.lang, dress.theme, dress.handle, pictures)
+
+
+def numbered(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """The slides with the dividers counted, where there are several."""
+    dividers = [at for at, slide in enumerate(slides) if slide.layout == "divider"]
+    for at, slide in enumerate(slides):
+        count = str(dividers.index(at) + 1) if at in dividers and len(dividers) > 1 else ""
+        yield replace(slide, more={**slide.more, "number": count}) if at in dividers else slide
 
 
 def keep(pages: Sequence[Page], most: int) -> list[Page]:
@@ -75,6 +91,8 @@ def distinct(pages: Sequence[Page]) -> list[Page]:
         page
         for at, page in enumerate(pages)
         if page.slide.code
+        or page.slide.diagram
+        or page.slide.picture
         or not any(words[at] in words[other] for other in range(len(pages)) if _covers(said, at, other))
     ] or list(pages)
 
@@ -103,7 +121,7 @@ def as_text(page: Page) -> Page:
 def _torn(page: Page, gone: Page) -> bool:
     """Is the page the other half of what goes: of one piece of code, of one procedure?"""
     layout = gone.slide.layout
-    if layout not in {"code", "steps"} or page.slide.layout != layout:
+    if layout not in {"code", "diff", "terminal", "steps", "checklist"} or page.slide.layout != layout:
         return False
     first, second = (one.slide.code.source if one.slide.code else one.slide.title for one in (page, gone))
     return first == second
@@ -117,7 +135,8 @@ def _standing(pages: Sequence[Page], index: int, titles: Mapping[str, int]) -> f
         worth += 1.5
     if page.role == "trap" and any(other.role == "fix" for other in pages[index + 1 :]):
         worth += 2
-    codes = sum(1 for other in pages[:index] if other.slide.layout == "code") if page.slide.layout == "code" else 0
+    coded = page.slide.layout in _CODE
+    codes = sum(1 for other in pages[:index] if other.slide.layout in _CODE) if coded else 0
     return worth - 0.15 * titles[str(page.slide.title)] - 0.02 * index - 0.4 * codes
 
 
@@ -205,9 +224,15 @@ def _label_lists(unit: Unit) -> list[list[str]]:
         for part in chapter.parts:
             if isinstance(part, Entries) and not part.labelled:
                 found.append([entry.name if not entry.role else "" for entry in part.entries])
-            elif isinstance(part, TablePart):
+            elif isinstance(part, TablePart) and not _are_sides(part):
                 found.append([str(clean.bare(row[0])) for row in part.table.rows])
     return found
+
+
+def _are_sides(part: TablePart) -> bool:
+    """Two sides of one thing ("Do", "Don't"): its cells are no names."""
+    head = [str(cell) for cell in part.table.head]
+    return len(head) == 2 and opposed(*head) is not None
 
 
 # ---- recap and end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from post_forge.compose import bearings, clean, judge, leaning, lexicon, spans
 from post_forge.compose.chapters import Chapter
@@ -40,14 +40,36 @@ def hooks(unit: Unit, phrases: Phrases) -> list[Hook]:
     What takes something as known that a reader has not read yet costs points; a title before it gives half of them
     back.
     """
-    found: dict[str, Hook] = {}
+    allowed = (one.hook for one in weighed(unit, phrases) if not one.against)
+    return sorted(allowed, key=lambda hook: -hook.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its final score, what it owes to what a reader has not read, and why it may not be a hook."""
+
+    hook: Hook
+    debt: float = 0.0
+    against: str = ""
+
+
+def weighed(unit: Unit, phrases: Phrases) -> Iterator[Weighed]:
+    """Every candidate, each wording once, in the order in which they are found."""
     said = _sayings(unit)
+    seen: set[str] = set()
     for hook in _candidates(unit, phrases):
-        if not judge.forbidden(hook.words) and hook.words not in found:
-            debt = _debts(hook, unit, said)
-            if not debt or hook.score - debt > _WORST:
-                found[hook.words] = replace(hook, score=hook.score - debt)
-    return sorted(found.values(), key=lambda hook: -hook.score)
+        if hook.words in seen:
+            continue
+        if against := judge.forbidden(hook.words):
+            yield Weighed(hook, against=against)
+            continue
+        debt = _debts(hook, unit, said)
+        owing = replace(hook, score=hook.score - debt) if debt else hook
+        if debt and owing.score <= _WORST:
+            yield Weighed(owing, debt, "it takes for granted what has not been said yet")
+            continue
+        seen.add(hook.words)
+        yield Weighed(owing, debt)
 
 
 def _sayings(unit: Unit) -> dict[str, str]:
@@ -228,4 +250,4 @@ def _poles(part: TablePart, poles: tuple[int, int], phrases: Phrases) -> Iterato
     yield Hook(asked, 2.5 + judge.hook_score(asked, False), frozenset(), part.source, "compare")
 
 
-__all__ = ["Hook", "hooks", "in_two", "poles_of"]
+__all__ = ["Hook", "Weighed", "hooks", "in_two", "poles_of", "weighed"]

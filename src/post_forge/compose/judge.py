@@ -96,17 +96,31 @@ def marks(words: str) -> Mapping[str, float]:
 
 
 def hook_score(words: str, definition: bool) -> float:
-    """How hard a hook pulls: rule 11's marks, the reader spoken to, a length that reads at a glance, no definition."""
-    score = sum(marks(words).values())
-    score += 1 if _SECOND_PERSON.search(words) else 0
-    score += 1 if 45 <= hook_length(words) <= 120 else 0
-    score += 1 if words.endswith(("?", "？", "؟")) else 0
-    score -= 3 if definition else 0
-    score -= 2 if _JUNIOR.match(words) else 0
-    score -= 0.5 if _CONDITION.match(words) else 0
-    score -= 0 if is_clause(words) else 1.5
-    score -= 4 if _POINTS_BACK.search(words) else 0
-    return score
+    """How hard a hook pulls: the sum of its `pull`."""
+    return sum(pull(words, definition).values())
+
+
+def pull(words: str, definition: bool) -> dict[str, float]:
+    """What a hook is worth, by name: rule 11's marks, the reader spoken to, a length that reads at a glance, no
+    definition."""
+    found = dict(marks(words))
+    if _SECOND_PERSON.search(words):
+        found["reader"] = 1
+    if 45 <= hook_length(words) <= 120:
+        found["length"] = 1
+    if words.endswith(("?", "？", "؟")):
+        found["question"] = 1
+    if definition:
+        found["definition"] = -3
+    if _JUNIOR.match(words):
+        found["junior"] = -2
+    if _CONDITION.match(words):
+        found["condition"] = -0.5
+    if not is_clause(words):
+        found["no verb"] = -1.5
+    if _POINTS_BACK.search(words):
+        found["points back"] = -4
+    return found
 
 
 def unit_score(

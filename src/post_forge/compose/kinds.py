@@ -131,6 +131,6 @@ def _words(chapter: Chapter) -> int:
             total += sum(len(entry.name.split()) for entry in part.entries)
         elif isinstance(part, TablePart):
             total += sum(len(str(cell).split()) for row in part.table.rows for cell in row)
-        elif not isinstance(part, CodePart):
+        elif isinstance(part, Prose | QuotePart):
             total += sum(sentence.words for sentence in part.sentences)
     return total

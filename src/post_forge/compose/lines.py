@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from post_forge.compose import judge, labels, leaning, lexicon, spans
+from post_forge.compose import judge, labels, leaning, lexicon, poles, spans
 from post_forge.compose.values import Sentence
 from post_forge.model import Listing, Text
 
@@ -39,6 +39,8 @@ def is_grouped(block: Listing) -> bool:
         for item in block.items
         if any(isinstance(inner, Listing) and len(inner.items) > 1 for inner in item.blocks)
     ]
+    if len(block.items) == 2 and poles.opposed(str(block.items[0].text), str(block.items[1].text)):
+        return False
     if any(lexicon.role_of(str(item.text).rstrip(":： ")) in {"pro", "con"} for item in block.items):
         return False
     return len(heads) * 2 >= len(block.items) and all(

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from post_forge.compose import clean, diagrams, judge, labels, leaning, lexicon, lines, sentences, spans
-from post_forge.compose.values import CodePart, Entries, Entry, Part, Prose, QuotePart, Role, Sentence, TablePart
+from post_forge.compose import admonitions, clean, diagrams, judge, labels, leaning, lexicon, lines, sentences, spans
+from post_forge.compose.myths import with_claims
+from post_forge.compose.remarks import as_callout
+from post_forge.compose.values import (
+    CodePart,
+    Entries,
+    Entry,
+    Part,
+    PicturePart,
+    Prose,
+    QuotePart,
+    Role,
+    Sentence,
+    TablePart,
+)
 from post_forge.errors import Source
 from post_forge.model import (
     Block,
@@ -17,14 +30,13 @@ from post_forge.model import (
     Item,
     Listing,
     Paragraph,
+    Picture,
     Quote,
-    Span,
     Table,
     Text,
 )
 
 _TINY = 3
-_QUOTES = '"“”'
 
 
 class Reader:
@@ -37,6 +49,7 @@ class Reader:
         self.dropped: list[tuple[str, Source]] = []
         self._title, self._role = "", ""
         self._layout, self._breaks, self._skip = "", False, False
+        self._asked: Source | None = None
         self._fresh = self._elsewhere = False
 
     def read(self, blocks: Iterable[Block]) -> None:
@@ -50,12 +63,15 @@ class Reader:
                 before = len(self.parts)
                 self._block(block)
                 self._fresh = isinstance(block, Paragraph) and len(self.parts) >= before
+        self.parts = with_claims(self.parts)
+        if self._asked:
+            self.dropped.append(("layout", self._asked))
 
     def _steer(self, directive: Directive) -> None:
         if directive.name == "slide":
             self._breaks = True
         elif directive.name == "layout":
-            self._layout = directive.value
+            self._layout, self._asked = directive.value, directive.source
         elif directive.name == "skip":
             self._skip = True
 
@@ -73,13 +89,16 @@ class Reader:
             self._quote(block)
         elif isinstance(block, Callout):
             self._callout(block)
+        elif isinstance(block, Picture):
+            self._lead_in()
+            self._add(PicturePart(block, block.source, self._title))
         elif isinstance(block, Formula):
             self.formulas.append(block.source)
 
     def _add(self, part: Part) -> None:
-        self.parts.append(replace(part, layout=self._layout, breaks=self._breaks))
+        self.parts.append(replace(part, layout=self._layout, breaks=self._breaks, asked=self._asked))
         self._title, self._role = "", ""
-        self._layout, self._breaks = "", False
+        self._layout, self._breaks, self._asked = "", False, None
 
     # ---- prose
 
@@ -96,15 +115,7 @@ class Reader:
                 self._prose(words, source)
 
     def _unquoted(self, text: Text) -> Text:
-        """An answer wrapped in quotation marks, perhaps over several paragraphs, without the pair (rule 28)."""
-        words = str(text)
-        if not words or not self._answers:
-            return text
-        odd = words.count('"') % 2 == 1 or words.count("“") != words.count("”")
-        starts, ends = words[0] in _QUOTES, words.rstrip()[-1:] in _QUOTES
-        if starts and (odd or ends):
-            return spans.trim(spans.cut(text, 1, len(words.rstrip()) - (1 if ends else 0)))
-        return spans.trim(spans.cut(text, 0, len(words.rstrip()) - 1)) if ends and odd else text
+        return clean.unquoted(text) if self._answers else text
 
     def _prose(self, text: Text, source: Source) -> None:
         found = self.sentences(text, source)
@@ -187,13 +198,17 @@ class Reader:
         entries = tuple(entry for item in block.items for entry in self._item(item, plain_too))
         after = tuple(entry for entry in entries[1:] if entry.role == "lesson" and entry.source == entries[-1].source)
         entries = entries[: len(entries) - len(after)]  # "The lesson: ..." in the last item closes the whole list
+        if any(entry.checked is not None for entry in entries):  # ☐ among ☑: both are boxes
+            entries = tuple(replace(entry, checked=bool(entry.checked or entry.mark == "yes")) for entry in entries)
         if entries:
             self._add(Entries(entries, block.source, block.ordered, False, self._title, _role(self._role)))
         for entry in after:
             self._add_entry(entry)
 
     def _item(self, item: Item, plain_too: bool) -> Iterable[Entry]:
-        mark, text = clean.verdict(self._unquoted(clean.ready(item.text)))
+        checked, ready = clean.open_box(self._unquoted(clean.ready(item.text)))
+        mark, text = clean.verdict(ready)
+        checked = item.checked if item.checked is not None else checked
         below = self._below(item.blocks)
         pieces = labels.split_labels(clean.bare(text), plain_too)
         for index, (label, words) in enumerate(pieces):
@@ -207,9 +222,9 @@ class Reader:
                     found, name = (), str(label)
                 elif not found and name:
                     found, label, name = self.sentences(label, item.source), Text(), "" if not below else name
-                yield Entry(
-                    clean.bare(label), name, lexicon.role_of(name), found, item.source, mark, below if last else ()
-                )
+                inside = below if last else ()
+                role = lexicon.role_of(name)
+                yield Entry(clean.bare(label), name, role, found, item.source, mark, inside, checked)
 
     def _below(self, blocks: Sequence[Block]) -> tuple[Entry, ...]:
         """What stands inside an item: its further paragraphs and nested lists as entries; code becomes a part."""
@@ -223,12 +238,8 @@ class Reader:
             elif isinstance(part, Prose):
                 entries.append(Entry(Text(), "", "", part.sentences, part.source))
             elif isinstance(part, CodePart):
-                self._later.append(part)
+                self.parts.append(part)
         return tuple(entries)
-
-    @property
-    def _later(self) -> list[Part]:
-        return self.parts
 
     # ---- code, quotes, callouts
 
@@ -236,18 +247,19 @@ class Reader:
         if not block.text.strip():
             return
         self._lead_in()
-        chain = diagrams.chain(block)
-        if chain:
-            steps = tuple(self._chain_entry(words, block.source) for words in chain)
-            self._add(Entries(steps, block.source, True, False, self._title, _role(self._role)))
-        elif block.lang == "mermaid":
-            self.dropped.append(("mermaid", block.source))
-        else:
-            is_diagram = diagrams.is_diagram(block)
-            if is_diagram and not diagrams.fits(block):
+        try:
+            figure = diagrams.figure(block)
+        except diagrams.UndrawnError as error:
+            kind = "mermaid" if block.lang in diagrams.MERMAID else "figure"
+            self.dropped.append((f"{kind}: {error.why}", error.source))
+            return
+        is_diagram = figure is not None or diagrams.is_diagram(block)
+        if is_diagram and figure is None:
+            block = replace(block, text=diagrams.trimmed(block.text))
+            if not diagrams.fits(block):
                 self.dropped.append(("diagram", block.source))
-            else:
-                self._add(CodePart(block, block.source, is_diagram, self._title, _role(self._role)))
+                return
+        self._add(CodePart(block, block.source, is_diagram, self._title, _role(self._role), figure=figure))
 
     def _lead_in(self) -> None:
         """A line without a full stop right before code or a table leads to it: a title, and no sentence."""
@@ -269,15 +281,13 @@ class Reader:
             return
         self._title = self._title or title
 
-    def _chain_entry(self, words: str, source: Source) -> Entry:
-        text = Text((Span(words),))
-        return Entry(Text(), "", "", (Sentence(text, words, spans.count_words(words), source),), source)
-
     def _quote(self, block: Quote) -> None:
         inner = Reader(self._answers)
         inner.read(block.blocks)
         found = tuple(one for part in inner.parts if isinstance(part, Prose) for one in part.sentences)
-        if found and len(inner.parts) <= 2:
+        if called := as_callout(block, inner.parts):
+            self._called(*called)
+        elif found and len(inner.parts) <= 2:
             by = block.by or lines.signature(found)
             self._add(QuotePart(found[:-1] if by and not block.by else found, by, block.source))
         else:
@@ -289,11 +299,19 @@ class Reader:
         inner.read(block.blocks)
         self.formulas.extend(inner.formulas)
         self.dropped.extend(inner.dropped)
-        role = lexicon.role_of(str(block.title)) or lexicon.CALLOUTS.get(block.kind, "")
-        for part in inner.parts:
+        self._called(block.kind, clean.bare(block.title), inner.parts)
+
+    def _called(self, kind: str, label: Text, inside: Sequence[Part]) -> None:
+        """What a callout says: its paragraphs are one entry; where more stands in it, each part is one of its own."""
+        role = _role(lexicon.role_of(str(label)) or lexicon.CALLOUTS.get(kind, ""))
+        known = admonitions.kind_of_word(kind)
+        if known and inside and all(isinstance(part, Prose) for part in inside):
+            said = tuple(one for part in inside if isinstance(part, Prose) for one in part.sentences)
+            self._add_entry(Entry(label, str(label), role, said, inside[0].source, callout=known))
+            return
+        for part in inside:
             if isinstance(part, Prose):
-                label = clean.bare(block.title)
-                self._add_entry(Entry(label, str(label), _role(role), part.sentences, part.source))
+                self._add_entry(Entry(label, str(label), role, part.sentences, part.source))
             else:
                 self.parts.append(part)
 

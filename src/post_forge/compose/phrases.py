@@ -12,8 +12,9 @@ from typing import Any
 from post_forge import shipped
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 
+# The part `slide` holds the words that slides say by themselves; render reads it.
 _PLAIN = ("myth", "or", "asked", "join", "more", "rows", "recap")
-_ALT = ("code", "lines", "table", "diagram")
+_ALT = ("code", "diff", "terminal", "lines", "table", "diagram", "edge")
 _KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "code", "prose")
 
 
@@ -21,7 +22,8 @@ _KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "code", "pr
 class Phrases:
     """What may be printed that the author did not write. An empty string prints nothing.
 
-    `quotes` are the marks that straight quotes become on slides: opening and closing, then the inner pair.
+    `quotes` are the marks that straight quotes become on slides: opening and closing, then the inner pair. `slide` are
+    the words that slides say by themselves.
     """
 
     lang: str = ""
@@ -36,6 +38,7 @@ class Phrases:
     saves: tuple[str, ...] = ()
     recap: str = ""
     quotes: tuple[str, ...] = ()
+    slide: Mapping[str, str] = field(default_factory=dict)
 
     def question(self, kind: str, identity: str, **names: str) -> str:
         """One of the wordings for a type of post, always the same one for the same post; "" if there is none."""
@@ -80,7 +83,7 @@ def _checked(raw: Any, path: Path) -> Phrases:
     problems = [
         Problem("phrases.unknown", f"unknown phrase {key!r}", Source(str(path), 1), did_you_mean(str(key), known))
         for section, known in (
-            (raw, (*_PLAIN, "save", "quotes", "questions", "alt")),
+            (raw, (*_PLAIN, "save", "quotes", "questions", "alt", "slide")),
             (_map(raw, "questions"), _KINDS),
             (_map(raw, "alt"), _ALT),
         )
@@ -95,7 +98,8 @@ def _checked(raw: Any, path: Path) -> Phrases:
     saves = raw.get("save") or ()
     saves = tuple(map(str, saves)) if isinstance(saves, list | tuple) else (str(saves),)
     quotes = tuple(map(str, raw.get("quotes") or ()))  # a string of four marks, or a list of four
-    return Phrases(path.stem, questions, alt, saves=saves, quotes=quotes, **plain)
+    slide = {str(name): str(word) for name, word in _map(raw, "slide").items() if word is not None}
+    return Phrases(path.stem, questions, alt, saves=saves, quotes=quotes, slide=slide, **plain)
 
 
 def _map(raw: dict[str, Any], name: str) -> dict[str, Any]:

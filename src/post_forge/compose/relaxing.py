@@ -17,6 +17,7 @@ from post_forge.model import Grid, Point, Slide, Text, plain
 
 Slides = tuple[Slide, ...]
 _GLYPHS = ("type.", "font", "slide.glyph")
+_PICTURE = "slide.picture"
 _FEWEST = 3
 
 
@@ -28,6 +29,8 @@ def relax(slide: Slide, problems: Sequence[Problem] = ()) -> Slides | None:
     """
     if any(problem.rule.startswith(_GLYPHS) for problem in problems):
         return None
+    if any(problem.rule == _PICTURE for problem in problems):
+        return ()
     return _WAYS.get(slide.layout, _drop)(slide)
 
 
@@ -159,7 +162,7 @@ def _compare(slide: Slide) -> Slides:
             slide.source,
             head,
             str(slide.title) or slide.kicker,
-            points=tuple(Point(row[at]) for row in slide.table.rows),
+            points=tuple(Point(row[at]) for row in slide.table.rows if row[at]),
         )
         for at, head in enumerate(slide.table.head)
     )
@@ -190,10 +193,27 @@ def _code(slide: Slide) -> Slides:
     if slide.code is None:
         return ()
     lines = slide.code.text.split("\n")
-    if halves := split_lines(lines):
+    if halves := split_lines(lines, slide.layout):
         return tuple(replace(slide, code=replace(slide.code, text="\n".join(part), focus=())) for part in halves)
-    pieces = tuple(piece for piece in fit_code(slide.code) if len(piece.text) < len(slide.code.text))
+    pieces = tuple(piece for piece in fit_code(slide.code, slide.layout) if len(piece.text) < len(slide.code.text))
     return tuple(replace(slide, code=piece) for piece in pieces)
+
+
+def _callout(slide: Slide) -> Slides:
+    """The same as a text, which has other ways to become shorter."""
+    return (replace(slide, layout="text", more={}),)
+
+
+def _picture(slide: Slide) -> Slides:
+    """A picture without its caption, then without its title above it; then none."""
+    for less in (replace(slide, caption=Text()), replace(slide, title=Text(), kicker=str(slide.title) or slide.kicker)):
+        if less != slide and (slide.caption or slide.title):
+            return (less,)
+    return ()
+
+
+def _divider(slide: Slide) -> Slides:
+    return (replace(slide, lead=Text()),) if slide.lead else ()
 
 
 _WAYS: dict[str, Callable[[Slide], Slides | None]] = {
@@ -212,4 +232,10 @@ _WAYS: dict[str, Callable[[Slide], Slides | None]] = {
     "compare": _compare,
     "table": _table,
     "code": _code,
+    "diff": _code,
+    "terminal": _code,
+    "checklist": _points,
+    "callout": _callout,
+    "picture": _picture,
+    "divider": _divider,
 }

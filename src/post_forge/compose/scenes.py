@@ -7,7 +7,7 @@ import re
 from post_forge.compose import judge, leaning
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import word_count
-from post_forge.compose.values import Prose
+from post_forge.compose.values import PicturePart, Prose
 
 _SCENE = 110
 _PAST = re.compile(
@@ -20,7 +20,7 @@ _PAST = re.compile(
 
 def teaches(lead: Chapter) -> bool:
     """Has what stands above the first heading more to give than a story: a list, a table, code, a label, many words?"""
-    return any(not isinstance(part, Prose) for part in lead.parts) or word_count([lead]) > _SCENE
+    return any(not isinstance(part, Prose | PicturePart) for part in lead.parts) or word_count([lead]) > _SCENE
 
 
 def is_scene(lead: Chapter) -> bool:

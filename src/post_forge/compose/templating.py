@@ -13,19 +13,20 @@ from post_forge import shipped
 from post_forge.errors import Problem, Source, TemplateError
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from post_forge.sandbox import Sandbox
 
 _BLANK = re.compile(r"\n{3,}")
 _TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> Sandbox:
     from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from post_forge.sandbox import Sandbox
 
     places = [str(folder / "posts") for folder in (*folders, shipped.TEMPLATES)]
-    return SandboxedEnvironment(  # plain text, never markup: autoescaping would write &amp; into posts
+    return Sandbox(  # plain text, never markup: autoescaping would write &amp; into posts
         loader=FileSystemLoader(places),
         undefined=StrictUndefined,
         autoescape=False,
@@ -36,12 +37,13 @@ def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
 
 def render(platform: str, values: Mapping[str, Any], folders: tuple[Path, ...]) -> str:
     """The text that the platform's template makes of the values; raises TemplateError with the template's file:line."""
-    from jinja2 import TemplateError as JinjaError
+    from post_forge.sandbox import counted
 
     name = f"{platform}.txt.jinja"
     try:
-        text = _environment(folders).get_template(name).render(values)
-    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        with counted():
+            text = _environment(folders).get_template(name).render(values)
+    except Exception as error:
         raise TemplateError(_problem(name, error, folders)) from error
     return _BLANK.sub("\n\n", _TRAILING.sub("", text)).strip()
 
@@ -58,12 +60,33 @@ def _problem(name: str, error: Exception, folders: tuple[Path, ...]) -> Problem:
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".txt.jinja"):
             path, line = frame.filename, frame.lineno or line
-    message = str(error) or type(error).__name__
-    return Problem("template.post", message, Source(path or _find(name, folders), line))
+    message, _, hint = (getattr(error, "message", None) or str(error) or type(error).__name__).partition("\n")
+    if isinstance(error, RecursionError):
+        message, hint = "the templates call each other without end", "break the circle of macros or includes"
+    file = Path(path) if path else _find(name, folders)
+    column, length = _column(message, file, line)
+    return Problem("template.post", message, Source(_shown(file, folders), line, column), hint, length=length)
 
 
-def _find(name: str, folders: tuple[Path, ...]) -> str:
-    for folder in (*folders, shipped.TEMPLATES):
-        if (folder / "posts" / name).is_file():
-            return str(folder / "posts" / name)
-    return f"templates/posts/{name}"
+def _column(message: str, file: Path, line: int) -> tuple[int, int]:
+    """Column and length of the word in a line that the message quotes; (0, 1) where there is none."""
+    quoted = re.search(r"'([^'\n]+)'", message)
+    try:
+        said = file.read_text("utf-8", "replace").split("\n")[line - 1] if line else ""
+    except (OSError, IndexError):
+        said = ""
+    found = re.search(rf"(?<!\w){re.escape(quoted[1])}(?!\w)", said) if quoted else None
+    return (found.start() + 1, found.end() - found.start()) if found else (0, 1)
+
+
+def _find(name: str, folders: tuple[Path, ...]) -> Path:
+    files = (folder / "posts" / name for folder in (*folders, shipped.TEMPLATES))
+    return next((file for file in files if file.is_file()), Path("templates/posts") / name)
+
+
+def _shown(file: Path, folders: tuple[Path, ...]) -> str:
+    """A template's path as a person would write it: from the workspace, whose templates/ comes first."""
+    for folder in folders:
+        if folder != shipped.TEMPLATES and file.is_relative_to(folder):
+            return file.relative_to(folder.parent).as_posix()
+    return file.relative_to(Path.cwd()).as_posix() if file.is_relative_to(Path.cwd()) else file.as_posix()

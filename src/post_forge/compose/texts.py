@@ -42,22 +42,36 @@ class Written:
 Opening = tuple[str, Sequence[Beat]]
 """A hook, and the beats that go on from it."""
 
+Finish = Callable[[str], str]
+
 
 def write(
-    platform: str, rules: Rules, openings: Sequence[Opening], ending: Ending, folders: tuple[Path, ...]
+    platform: str,
+    rules: Rules,
+    openings: Sequence[Opening],
+    ending: Ending,
+    folders: tuple[Path, ...],
+    finish: Finish = str,
 ) -> Written | None:
     """The text for one network, or None if not even a hook fits.
 
-    The first opening is taken, unless nothing fits behind it and a later one leaves room for a reason.
+    The first opening is taken, unless nothing fits behind it and a later one leaves room for a reason. `finish` is what
+    is done to every text at last, before it is counted.
     """
-    made = [_write(platform, rules, hook, beats, ending, folders) for hook, beats in openings[:1]]
+    made = [_write(platform, rules, hook, beats, ending, folders, finish) for hook, beats in openings[:1]]
     if made and made[0] and not made[0].sources:
-        made.extend(_write(platform, rules, hook, beats, ending, folders) for hook, beats in openings[1:])
+        made.extend(_write(platform, rules, hook, beats, ending, folders, finish) for hook, beats in openings[1:])
     return next((one for one in made if one and one.sources), made[0] if made else None)
 
 
 def _write(
-    platform: str, rules: Rules, hook: str, beats: Sequence[Beat], ending: Ending, folders: tuple[Path, ...]
+    platform: str,
+    rules: Rules,
+    hook: str,
+    beats: Sequence[Beat],
+    ending: Ending,
+    folders: tuple[Path, ...],
+    finish: Finish,
 ) -> Written | None:
     profile = PROFILES.get(platform, _DEFAULT)
     limit = min(rules.limit, profile.aim)
@@ -71,7 +85,7 @@ def _write(
             "tags": [f"#{tag}" for tag in closing.tags],
             "more": closing.more if closing.url else "",
         }
-        return render(platform, values, folders)
+        return finish(render(platform, values, folders))
 
     for closing in _closings(ending, profile, rules):
         bare = rules.count(made((), closing))

@@ -11,10 +11,10 @@ from post_forge.compose.chapters import Chapter, note_source, read_chapters
 from post_forge.compose.kinds import chapter_role, is_question, kind_of, word_count
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.scenes import is_scene, teaches
-from post_forge.compose.slides import Page, chapter_pages, short
+from post_forge.compose.slides import Page, both_sides, chapter_pages, short
 from post_forge.compose.words import any_of
 from post_forge.errors import Source
-from post_forge.model import Note, Refusal, Text, plain
+from post_forge.model import Handwritten, Note, Refusal, Text, plain
 
 LEAST_PAGES, MOST_PAGES = 3, 8
 _SHORT_NOTE, _STUB, _ROOMY, _ROOMY_ANSWER = 300, 12, 30, 25
@@ -39,7 +39,7 @@ class Unit:
 
     `scene` says that the first of them is the note's opening scene, which leads into the unit. `wanted` says that the
     author began a post here or wrote a text for it, so that it is not judged; `pinned` that the author named it.
-    `whole` is a unit made of the whole file.
+    `whole` is a unit made of the whole file. `handwritten` are the author's own texts, wherever they stand in it.
     """
 
     title: Text
@@ -54,6 +54,7 @@ class Unit:
     whole: bool = False
     pinned: bool = False
     scene: bool = False
+    handwritten: tuple[Handwritten, ...] = ()
 
 
 def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
@@ -133,7 +134,7 @@ class _Planner:
         """The units with the note's opening scene before the first chapter, if that is a unit and no question."""
         first = file.children[0].source if file.children else None
         at = next((at for at, unit in enumerate(units) if unit.source == first), None)
-        if at is None or units[at].kind == "qa" or units[at].wanted:
+        if at is None or units[at].kind == "qa" or units[at].pinned:
             return None
         unit = units[at]
         scene = replace(file, children=(), source=unit.source, generic=True)
@@ -212,12 +213,27 @@ class _Planner:
     def _pages(self, family: Chapter, kicker: str, roomy: bool = False) -> list[Page]:
         below = topic(family.name) or kicker
         pages = list(self._chapter_pages(family, kicker, True, roomy))
-        for one in list(family.walk())[1:]:
-            if says_nothing(one):  # "More detail": its slides take the family's title
+        below_it = list(family.walk())[1:]
+        other = -1
+        for at, one in enumerate(below_it):
+            if at == other:
+                continue
+            if at + 1 < len(below_it) and (pair := self._sides(below_it, at, family, kicker)):
+                pages.extend(pair)
+                other = at + 1
+            elif says_nothing(one):  # "More detail": its slides take the family's title
                 pages.extend(self._chapter_pages(replace(one, title=family.title), below, True, roomy))
             else:
                 pages.extend(self._chapter_pages(one, below, False, roomy))
         return pages
+
+    def _sides(self, chapters: Sequence[Chapter], at: int, family: Chapter, kicker: str) -> list[Page]:
+        """A chapter and the next one as one page, where they are two sides of the chapter above them."""
+        above = next((one for one in reversed(chapters[:at]) if one.level < chapters[at].level), family)
+        kicker = kicker if above is family else topic(family.name)
+        pages = both_sides(chapters[at], chapters[at + 1], above.title, kicker)
+        left = replace(chapters[at + 1], parts=chapters[at + 1].parts[1:], title=above.title)
+        return [*pages, *chapter_pages(left, kicker, True, self._phrases.rows)] if pages else []
 
     def _chapter_pages(self, chapter: Chapter, kicker: str, opening: bool, roomy: bool) -> list[Page]:
         key = (id(chapter.parts), opening, kicker, roomy)
@@ -241,7 +257,8 @@ class _Planner:
             pages = max(self._pages(chapter, kicker, roomy=True), pages, key=len)
         if not wanted and (len(pages) < LEAST_PAGES or words < _STUB):
             return None
-        used = tuple(one for one in flat if one.parts or one.handwritten)
+        by_hand = tuple(block for one in flat for block in one.handwritten)
+        used = tuple(one for one in flat if one.parts) or tuple(one for one in flat if one.handwritten)
         if not used:
             return None
         name = self._name(chapter) if asks else self._full_title(chapter)
@@ -258,6 +275,7 @@ class _Planner:
             wanted=wanted,
             whole=whole,
             pinned=bool(chapter.slug),
+            handwritten=by_hand,
         )
 
     def _full_title(self, chapter: Chapter) -> str:

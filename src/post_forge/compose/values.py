@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from post_forge.errors import Problem, Source
-from post_forge.model import Code, Post, Refusal, Table, Text, Verdict
+from post_forge.model import Code, Dialogue, Graph, Picture, Post, Refusal, Table, Text, Verdict
 
 # ---- what the caller gives and gets --------------------------------------------------------------------------------
 
@@ -33,6 +33,9 @@ class Options:
     `templates` are the folders that hold `posts/` and `phrases/`, the first that has a file wins; the shipped folder
     is always the last. `sensitive` finds what must not leave the machine. `credit` stands small on the last slide
     ("Text: J. Doe, CC BY 4.0"). `least` is the lowest score of a unit that becomes a post (rule 11's scale).
+    `mentions` has a handle by network for each alias (see `mentions`), `utm` the parameters of the note's link, `links`
+    where that stands by network (text, reply, comment, none); `bold` sets bold words in Unicode's bold letters.
+    `layouts` are those of the workspace's own themes, which a note may ask for besides the shipped ones.
     """
 
     handle: str = ""
@@ -44,6 +47,11 @@ class Options:
     series: str = ""
     force_private: bool = False
     least: float = 4.5
+    mentions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    utm: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    bold: bool = False
+    layouts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A list item, or a paragraph with a label: "**The Fix:** ..." has the label "The Fix" and the role fix."""
+    """A list item, or a paragraph with a label: "**The Fix:** ..." has the label "The Fix" and the role fix.
+
+    `checked` says that it has a box to tick, and whether that is ticked; `callout` which kind of callout it is.
+    """
 
     label: Text
     name: str
@@ -105,6 +116,8 @@ class Entry:
     source: Source
     mark: Verdict = ""
     below: tuple[Entry, ...] = ()
+    checked: bool | None = None
+    callout: str = ""
 
     def walk(self) -> Iterator[Sentence]:
         """Its sentences and those of the entries below it."""
@@ -121,6 +134,7 @@ class Prose:
     source: Source
     layout: str = ""
     breaks: bool = False
+    asked: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +149,12 @@ class Entries:
     role: Role = ""
     layout: str = ""
     breaks: bool = False
+    asked: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CodePart:
-    """A block of code, or a drawing made of characters (`diagram`)."""
+    """A block of code, or a drawing (`diagram`): one of characters, or what is drawn from its source (`figure`)."""
 
     code: Code
     source: Source
@@ -148,6 +163,8 @@ class CodePart:
     role: Role = ""
     layout: str = ""
     breaks: bool = False
+    asked: Source | None = None
+    figure: Graph | Dialogue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,7 @@ class TablePart:
     title: str = ""
     layout: str = ""
     breaks: bool = False
+    asked: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +188,20 @@ class QuotePart:
     source: Source
     layout: str = ""
     breaks: bool = False
+    asked: Source | None = None
 
 
-Part = Prose | Entries | CodePart | TablePart | QuotePart
+@dataclass(frozen=True, slots=True)
+class PicturePart:
+    """A picture of the note with the line that led to it."""
+
+    picture: Picture
+    source: Source
+    title: str = ""
+    layout: str = ""
+    breaks: bool = False
+    asked: Source | None = None
+
+
+Part = Prose | Entries | CodePart | TablePart | QuotePart | PicturePart
+"""`layout` is the one that the author asked for, and `asked` where; `breaks` says that a new slide begins here."""

@@ -1,23 +1,46 @@
 """What the commands do. Start with `pipeline`: the main job on one screen."""
 
+from typing import TYPE_CHECKING
+
 from post_forge.forge.check import Checked, check
+from post_forge.forge.edit import Draft, Edited, draft, keep_text
+from post_forge.forge.explain import Explained, explain
+from post_forge.forge.path import Roadmap, Topic, roadmaps
 from post_forge.forge.pipeline import Report, Wishes, build
+from post_forge.forge.schedule import Scheduled, read_outage, scheduled
 from post_forge.forge.start import Started, init, new
 from post_forge.forge.today import Today, today
 from post_forge.forge.workspace import Workspace, find_root, open_workspace
 
+if TYPE_CHECKING:  # composing is loaded when it is needed
+    from post_forge.compose import ExplainedUnit as ExplainedUnit
+    from post_forge.compose import Explanation as Explanation
+    from post_forge.compose import Omitted as Omitted
+
 __all__ = [
     "Checked",
+    "Draft",
+    "Edited",
+    "Explained",
     "Report",
+    "Roadmap",
+    "Scheduled",
     "Started",
     "Today",
+    "Topic",
     "Wishes",
     "Workspace",
     "build",
     "check",
+    "draft",
+    "explain",
     "find_root",
     "init",
+    "keep_text",
     "new",
     "open_workspace",
+    "read_outage",
+    "roadmaps",
+    "scheduled",
     "today",
 ]

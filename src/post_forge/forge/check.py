@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from post_forge.errors import ForgeError, Problem
+from post_forge.forge.brand import brand_problems
 from post_forge.forge.collect import collect
-from post_forge.forge.make import Studio, fit_deck, theme_of
+from post_forge.forge.fitting import fit_post
+from post_forge.forge.fonts import gathered
+from post_forge.forge.make import Studio, theme_of
 from post_forge.forge.pipeline import Wishes, settings_of, with_formats
 from post_forge.forge.plan import plan
 from post_forge.forge.state import State
@@ -28,7 +31,10 @@ def check(workspace: Workspace, wishes: Wishes = Wishes()) -> Checked:
     """Look at every note as if nothing were known of it. Writes nothing. Raises UsageError for a path not there."""
     workspace = with_formats(workspace, wishes.formats)
     planned = plan(workspace, collect(workspace, wishes.path), State())
+    settings = settings_of(workspace)
     problems = list(planned.all_problems)
+    for name in sorted({settings.theme, *(post.deck.theme for post in planned.posts.values() if post.deck.theme)}):
+        problems += brand_problems(name, settings)
     refusals = list(planned.refusals)
     posts = 0
     for done, post in enumerate(planned.posts.values(), 1):
@@ -36,7 +42,7 @@ def check(workspace: Workspace, wishes: Wishes = Wishes()) -> Checked:
         posts += refusal is None
         refusals += [refusal] if refusal else []
         wishes.progress(done, len(planned.posts), post.id)
-    return Checked(len(planned.notes), posts, tuple(refusals), tuple(dict.fromkeys(problems)))
+    return Checked(len(planned.notes), posts, tuple(refusals), tuple(dict.fromkeys(gathered(problems))))
 
 
 def _try(workspace: Workspace, post: Post, problems: list[Problem]) -> Refusal | None:
@@ -44,7 +50,7 @@ def _try(workspace: Workspace, post: Post, problems: list[Problem]) -> Refusal |
     settings = settings_of(workspace)
     try:
         studio = Studio(theme_of(post, settings), post, settings)
-        deck, found = fit_deck(post.deck, studio.check)
+        deck, found = fit_post(post, studio, settings.brand, settings.root)
     except ForgeError as error:
         problems += error.problems
         return None

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from post_forge import __version__
+from post_forge import __version__, config
 from post_forge.forge.workspace import Workspace
 from post_forge.shipped import TEMPLATES
 
 PACKAGE = Path(__file__).parent.parent
+FONT_PACKAGES = ("fontpkg_", "noto_cjk_")
 
 
 def template_folders(workspace: Workspace) -> tuple[Path, ...]:
@@ -24,25 +26,70 @@ def template_folders(workspace: Workspace) -> tuple[Path, ...]:
     return (own, TEMPLATES) if own.is_dir() and own != TEMPLATES else (TEMPLATES,)
 
 
+def own_layouts(workspace: Workspace) -> tuple[str, ...]:
+    """The layouts of the workspace's own themes by name."""
+    own = workspace.root / "templates" / "themes"
+    return tuple(sorted({file.name.partition(".")[0] for file in own.glob("*/slides/*.xml.jinja")}))
+
+
 def compose_inputs(workspace: Workspace) -> str:
     """A digest of what texts and decks depend on besides their note."""
     folders = [folder / part for folder in template_folders(workspace) for part in ("posts", "phrases")]
     code = [PACKAGE / "notes", PACKAGE / "compose", PACKAGE / "platforms", PACKAGE / "model.py"]
-    return _digest(workspace.config.digest, [*folders, *code])
+    return _digest(f"{workspace.config.digest}{own_layouts(workspace)}", [*folders, *code])
 
 
 def draw_inputs(workspace: Workspace) -> str:
     """A digest of what pictures depend on besides their slide."""
-    folders = [folder / "themes" for folder in template_folders(workspace)]
-    config = workspace.config
-    words = repr((config.theme, config.formats, config.brand))
-    avatar = [workspace.root / config.brand.avatar] if config.brand.avatar else []
-    return _digest(words, [*folders, *avatar, PACKAGE / "render", PACKAGE / "forge", TEMPLATES / "fonts"])
+    folders = [folder / part for folder in template_folders(workspace) for part in ("themes", "phrases")]
+    wanted = workspace.config
+    words = repr((wanted.theme, wanted.formats, wanted.brand, networks(workspace), font_packages(), distributions()))
+    pictures = [workspace.root / name for name in (wanted.brand.avatar, wanted.brand.logo) if name]
+    code = [PACKAGE / "render", PACKAGE / "elements_extra", PACKAGE / "forge", PACKAGE / "platforms"]
+    return _digest(words, [*folders, *pictures, *code, TEMPLATES / "fonts", workspace.root / "fonts"])
 
 
-def engine() -> str:
-    """A digest of the code that draws."""
-    return _digest("", [PACKAGE / "render"])
+def networks(workspace: Workspace) -> tuple[str, ...]:
+    """The networks that a channel speaks to: what they do not take as it is, is made ready for them."""
+    channels = workspace.config.channels
+    return tuple(dict.fromkeys(channel.platform for channel in channels if channel.platform in config.NETWORKS))
+
+
+def stamps(files: Iterable[Path]) -> list[tuple[str, int, int]]:
+    """Name, size and time of change of each file that is there."""
+    return [found for file in files for found in _files(file)]
+
+
+def engine(workspace: Workspace) -> str:
+    """A digest of the code that draws, of the font packages that are installed, and of the workspace's own fonts."""
+    return _digest(repr(font_packages()), [PACKAGE / "render", workspace.root / "fonts"])
+
+
+def font_packages() -> list[tuple[str, int]]:
+    """Installed font packages, each with its time: a build must notice when one comes, goes or changes.
+
+    Told by their folders' names, since asking for entry points would read the facts of every package that there is.
+    """
+    found = []
+    for place in dict.fromkeys(sys.path):
+        try:
+            with os.scandir(place or ".") as entries:
+                found += [(one.name, one.stat().st_mtime_ns) for one in entries if one.name.startswith(FONT_PACKAGES)]
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def distributions() -> list[str]:
+    """What is installed, each with its version: one of them may draw an element of a layout."""
+    found: list[str] = []
+    for place in dict.fromkeys(sys.path):
+        try:
+            with os.scandir(place or ".") as entries:
+                found += [one.name for one in entries if one.name.endswith(".dist-info")]
+        except OSError:
+            continue
+    return sorted(found)
 
 
 def _digest(words: str, places: list[Path]) -> str:

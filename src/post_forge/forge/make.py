@@ -6,7 +6,7 @@ Runs in a worker process. What was drawn before under the same key is kept as it
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Any
 from post_forge import config, output
 from post_forge.config import Brand
 from post_forge.errors import ForgeError, LayoutError, Problem, Source, TemplateError
+from post_forge.forge.claims import sheet_file
+from post_forge.forge.fitting import fit_post
+from post_forge.forge.media import media_files
 from post_forge.forge.state import MadeEntry, digest, plain
 from post_forge.later import Later
-from post_forge.model import FORMATS, Deck, Format, Post, Refusal, Slide
+from post_forge.model import FORMATS, Format, Post, Refusal, Slide
 
 if TYPE_CHECKING:
     from post_forge import compose, platforms, render
 else:
     compose, platforms, render = (Later(f"post_forge.{name}") for name in ("compose", "platforms", "render"))
 
-MOST_STEPS = 60  # how often one deck may be rearranged before it is given up
-FRAME = {"cover", "recap", "end"}  # slides that show nothing of their own
+LONGEST_ALT = 1_000  # characters: what a listener has patience for
 _AGAIN = "run the command again"
-LEAST = 2  # content slides without which there is no carousel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Settings:
     """What all posts of one run share.
 
     `inputs` is a digest of everything that pictures depend on, by the files' times: when it is as it was, nothing is
-    looked at. `engine` stands for the code that draws, and is part of the key of every slide.
+    looked at. `engine` stands for the code that draws, and is part of the key of every slide. `networks` are those with
+    a channel: only they get pictures of their own.
     """
 
     theme: str
@@ -47,6 +49,8 @@ class Settings:
     inputs: str
     engine: str
     debug: bool = False
+    networks: tuple[str, ...] = ()
+    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ def make(job: Job) -> Made:
         return _failed(job, Problem("make.changed", "this note was changed meanwhile", Source(job.note), _AGAIN))
     try:
         studio = Studio(theme_of(post, job.settings), post, job.settings)
-        deck, problems = fit_deck(post.deck, studio.check)
+        deck, problems = fit_post(post, studio, job.settings.brand, job.settings.root)
         if isinstance(deck, Refusal):
             output.remove_bundle(job.output, job.id, job.ours)
             return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=deck))
         alts = tuple(compose.alt(slide, deck.lang, job.settings.folders) for slide in deck.slides)
-        studio.post = replace(post, deck=deck, alts=alts)
+        fitted = replace(post, deck=deck, alts=alts)
+        studio.post = replace(fitted, claims=compose.claims(fitted))
         return _write(job, studio, studio.post, problems)
     except ForgeError as error:
         return _failed(job, *error.problems)
@@ -121,7 +126,20 @@ def prepare(settings: Settings) -> None:
 @lru_cache(8)
 def load_theme(name: str, settings: Settings) -> render.Theme:
     """The theme with the brand's overrides; kept for the run. Raises TemplateError."""
-    return render.load_theme(name, settings.folders, {"accent": settings.brand.accent} if settings.brand.accent else {})
+    return branded(name, settings, settings.brand.accent)
+
+
+def branded(name: str, settings: Settings, accent: str) -> render.Theme:
+    """The theme with the brand's fonts and an accent ("" for the theme's own). Raises TemplateError."""
+    overrides: dict[str, Any] = {"accent": accent} if accent else {}
+    if settings.brand.fonts:
+        overrides["fonts"] = dict(settings.brand.fonts)
+    return render.load_theme(name, settings.folders, overrides, settings.root)
+
+
+@lru_cache(8)
+def _proportion(path: str) -> float:
+    return render.proportion_of(path)
 
 
 @dataclass(slots=True)
@@ -142,20 +160,25 @@ class Studio:
 
     def view(self, number: int, total: int) -> render.DeckView:
         """What the slide with this number may say about its deck."""
-        brand, deck = self.settings.brand, self.post.deck
+        brand, deck, root = self.settings.brand, self.post.deck, self.settings.root
         return render.DeckView(
             number=number,
             total=total,
-            handle=brand.handle or brand.name,
+            handle=deck.handle or brand.handle or brand.name,
+            footer=brand.footer,
+            logo=brand.logo,
+            logo_ratio=_proportion(str(root / brand.logo)) if brand.logo else 1.0,
             brand=brand.name,
             monogram=render.monogram_of(brand.name, brand.handle),
             avatar=brand.avatar,
+            title=self.post.title,
             lang=deck.lang,
             direction=render.direction_of(deck.lang),
             pulse=render.pulse_of(deck.slides),
             motif=render.motif_of(deck.slides),
             layouts=tuple(slide.layout for slide in deck.slides),
-            root=str(self.settings.root),
+            root=str(root),
+            pictures=str(self.settings.root / deck.pictures) if deck.pictures else "",
         )
 
     def frame(self, markup: render.Markup, format_: Format) -> render.Frame:
@@ -177,36 +200,6 @@ class Studio:
             return max(fits, key=lambda fit: (not fit.ok, fit.excess_px))
 
 
-def fit_deck(deck: Deck, check: Callable[[Slide, int, int], render.Fit]) -> tuple[Deck | Refusal, tuple[Problem, ...]]:
-    """Rearrange a deck until every slide can be drawn: split, loosened or dropped as the composer says.
-
-    Gives the deck, or the refusal of the whole post, and what the author should know.
-    """
-    slides = list(deck.slides)
-    number, steps = 0, 0
-    while number < len(slides):
-        slide = slides[number]
-        fit = check(slide, number + 1, len(slides))
-        if fit.ok:
-            number += 1
-            continue
-        steps += 1
-        smaller = compose.relax(slide, fit.problems) if steps < MOST_STEPS else None
-        if smaller is None:
-            return _refused(slide, fit.problems[0]), ()
-        slides[number : number + 1] = smaller
-    if sum(slide.layout not in FRAME for slide in slides) < LEAST:
-        first = deck.slides[0]
-        return Refusal(str(first.title), "too little is left that fits on slides", first.source, "layout"), ()
-    return replace(deck, slides=tuple(slides)), ()
-
-
-def _refused(slide: Slide, problem: Problem) -> Refusal:
-    rule = "font" if problem.rule == "slide.glyph" else "layout"
-    reason = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-    return Refusal(str(slide.title), reason, slide.source, rule)
-
-
 def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) -> Made:
     """Draw what is not there yet and replace the files that differ."""
     files: dict[str, bytes | None] = {}
@@ -219,6 +212,9 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
         keys[format_.name] = tuple((page.key, page.pixels) for page in pages)
         for number, page in enumerate(pages, 1):
             files[f"slides/{format_.name}/{number:02d}.png"] = page.png
+            if studio.settings.markup:
+                files[f"slides/{format_.name}/{number:02d}.xml"] = render.readable(page.markup, studio.theme).encode()
+    post = replace(post, alts=tuple(_told(alt, page.frame) for alt, page in zip(post.alts, pages, strict=True)))
     first = studio.formats[0]
     document = digest(keys[first.name], post.alts, post.title, post.deck.lang)
     if job.before and job.before.document == document:
@@ -227,11 +223,18 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
         slides = [(page.png, page.frame) for page in pages]
         files["carousel.pdf"] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first)
         files["contact-sheet.png"] = render.sheet([page.small or page.png for page in pages])
-    files |= _texts(post)
+    own, unmade = media_files(files, studio.settings, post)
+    files |= own | _texts(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
     stamps = output.write_bundle(job.output, job.id, files, job.ours)
-    return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, problems), drawn)
+    return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
+
+
+def _told(alt: str, frame: render.Frame) -> str:
+    """A slide's alternative text with what its elements tell that show more than words (a chart, a code)."""
+    whole = " ".join([alt, *render.told(frame)]).strip()
+    return whole if len(whole) <= LONGEST_ALT else alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ class Page:
     frame: render.Frame
     new: bool
     small: Any = None
+    markup: str = ""
 
 
 def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
@@ -255,9 +259,9 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     before = job.before.slides.get(format_.name, ()) if job.before else ()
     if number <= len(before) and before[number - 1][0] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
-        return Page(key, png, before[number - 1][1], frame, False)
+        return Page(key, png, before[number - 1][1], frame, False, markup=markup.text)
     drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
-    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small)
+    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small, markup.text)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:
@@ -289,6 +293,9 @@ def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str
         "texts": {name: _text_record(name, parts) for name, parts in post.texts.items()},
         "comments": dict(post.comments),
         "hashtags": list(post.hashtags),
+        "claims": [
+            {"text": claim.words, "source": str(claim.source), "kinds": list(claim.kinds)} for claim in post.claims
+        ],
         "sources": plain({name: [str(place) for place in places] for name, places in post.sources.items()}),
         "slides": [
             {

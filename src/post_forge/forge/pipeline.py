@@ -16,8 +16,10 @@ from pathlib import Path
 from post_forge import output, workers
 from post_forge.errors import Problem, WorkspaceError
 from post_forge.forge import state
+from post_forge.forge.brand import require_good
 from post_forge.forge.collect import collect, lies_in
-from post_forge.forge.inputs import draw_inputs, engine, template_folders
+from post_forge.forge.fonts import gathered
+from post_forge.forge.inputs import draw_inputs, engine, networks, stamps, template_folders
 from post_forge.forge.make import Job, Made, Settings, make, prepare
 from post_forge.forge.plan import Plan, Reader, plan, survey
 from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
@@ -53,13 +55,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a build was asked for besides the configuration. `jobs` 0 means one worker per core."""
+    """What a build was asked for besides the configuration. `jobs` 0 means one worker per core; `debug` outlines the
+    boxes of a slide, `markup` writes its markup beside it."""
 
     path: Path | None = None
     formats: tuple[str, ...] = ()
     jobs: int = 0
     debug: bool = False
     progress: Progress = field(default=_silent)
+    markup: bool = False
 
 
 def build(workspace: Workspace, wishes: Wishes = Wishes()) -> Report:
@@ -89,7 +93,7 @@ def state_file(workspace: Workspace) -> Path:
     return workspace.state / "build.json"
 
 
-def settings_of(workspace: Workspace, debug: bool = False) -> Settings:
+def settings_of(workspace: Workspace, debug: bool = False, markup: bool = False) -> Settings:
     """What all posts of a run share."""
     config = workspace.config
     return Settings(
@@ -99,8 +103,10 @@ def settings_of(workspace: Workspace, debug: bool = False) -> Settings:
         config.brand,
         workspace.root,
         draw_inputs(workspace),
-        engine(),
+        engine(workspace),
         debug,
+        networks(workspace),
+        markup,
     )
 
 
@@ -112,14 +118,18 @@ def make_posts(
     wishes: Wishes,
 ) -> Iterator[Made]:
     """Make those of the wanted posts whose files are not what they should be."""
-    settings = settings_of(workspace, wishes.debug)
+    settings = settings_of(workspace, wishes.debug, wishes.markup)
     stale = []
     for note, post in wanted:
-        key = state.digest(post.key, settings.inputs, wishes.debug)
+        pictures = stamps(workspace.root / picture for picture in post.pictures)
+        asked = [*([pictures] if pictures else []), *(["markup"] if wishes.markup else [])]
+        key = state.digest(post.key, settings.inputs, wishes.debug, *asked)
         before = known.made.get(post.id)
         whole = before is not None and output.intact(workspace.output / post.id, before.files)
         if before is None or before.key != key or not (whole or before.refusal):
             stale.append((note, post, key, before if whole else None))
+    if stale:
+        require_good(workspace, settings, {post.deck.theme for post in planned.posts.values() if post.deck.theme})
     if len(stale) > workers.FEW:
         prepare(settings)
     jobs = _jobs(workspace, planned, stale, known, settings)
@@ -224,7 +234,7 @@ def _report(
         sum(len(pairs) for _, entry in entries for pairs in entry.slides.values()),
         sum(result.drawn for result in results),
         refusals,
-        tuple(dict.fromkeys(problems)),
+        tuple(dict.fromkeys(gathered(problems))),
         tuple(post for post in good if post not in before),
         removed,
     )

@@ -16,7 +16,7 @@ from post_forge import notes
 from post_forge.errors import Problem, Source
 from post_forge.forge import identity, state
 from post_forge.forge.collect import Collected, lies_in
-from post_forge.forge.inputs import compose_inputs, template_folders
+from post_forge.forge.inputs import compose_inputs, own_layouts, template_folders
 from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -176,10 +176,19 @@ class Reader:
             sensitive=notes.sensitive,
             credit=config.credit or ", ".join(filter(None, (self.index.credit, self.index.licence))),
             audience=config.audience,
+            layouts=own_layouts(self.workspace),
+            mentions=config.mentions,
+            utm=config.utm,
+            links=config.links,
+            bold=config.emphasis == "unicode",
         )
 
     def read(self, path: str) -> notes.ReadResult:
-        return notes.read(self.by_path[path], index=self.index, root=self.collected.root)
+        return self.read_file(self.by_path[path])
+
+    def read_file(self, found: notes.FoundNote) -> notes.ReadResult:
+        """A note of this collection, also where its text lies in another file."""
+        return notes.read(found, index=self.index, root=self.collected.root)
 
     def about(self, path: str) -> notes.IndexEntry | None:
         """What the collection's index says of a note."""
@@ -229,11 +238,18 @@ def _settle(
     for position, (path, post) in enumerate(candidates):
         final = replace(post, id=ids[position])
         posts[final.id] = final
-        entry = PostEntry(final.id, final.title, final.kind, final.score, state.digest(final), final.fingerprint)
+        entry = PostEntry(
+            final.id, final.title, final.kind, final.score, state.digest(final), final.fingerprint, _pictures(final)
+        )
         entries[path] = replace(entries[path], posts=(*entries[path].posts, entry))
     alive = {post.id for entry in [*others.values(), *entries.values()] for post in entry.posts}
     lost = {post_id: entry for post_id, entry in before.items() if post_id not in alive}
     return Plan(collected, _ordered(entries), others, lost, inputs, problems, posts)
+
+
+def _pictures(post: Post) -> tuple[str, ...]:
+    shown = (slide.picture.target for slide in post.deck.slides if slide.picture)
+    return tuple(f"{post.deck.pictures}{target}" for target in dict.fromkeys(shown))
 
 
 def _ordered(entries: Mapping[str, NoteEntry]) -> dict[str, NoteEntry]:

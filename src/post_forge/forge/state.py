@@ -25,7 +25,10 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PostEntry:
-    """One composed post: enough to list it, choose it and tell whether it has changed, without composing it again."""
+    """One composed post: enough to list it, choose it and tell whether it has changed, without composing it again.
+
+    `pictures` are the files of the note that its slides show, as paths from the workspace.
+    """
 
     id: str
     title: str
@@ -33,6 +36,7 @@ class PostEntry:
     score: float
     key: str
     fingerprint: tuple[int, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,17 @@ def _state(value: Mapping[str, Any]) -> State:
     )
 
 
+def _post(value: dict[str, Any]) -> PostEntry:
+    lists = {name: tuple(value.get(name, ())) for name in ("fingerprint", "pictures")}
+    return PostEntry(**{**value, **lists})
+
+
 def _note(value: dict[str, Any]) -> NoteEntry:
     return NoteEntry(
         **{
             **value,
             "stamp": tuple(value["stamp"]),
-            "posts": tuple(PostEntry(**{**post, "fingerprint": tuple(post["fingerprint"])}) for post in value["posts"]),
+            "posts": tuple(map(_post, value["posts"])),
             "refusals": tuple(map(_refusal, value["refusals"])),
             "problems": tuple(map(_problem, value["problems"])),
         }

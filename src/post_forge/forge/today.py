@@ -14,6 +14,7 @@ from post_forge import output
 from post_forge.errors import Problem, UsageError, WorkspaceError
 from post_forge.forge import choice, state
 from post_forge.forge.collect import collect
+from post_forge.forge.fonts import gathered
 from post_forge.forge.pipeline import Wishes, make_posts, save, state_file
 from post_forge.forge.plan import Plan, plan
 from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
@@ -109,12 +110,12 @@ def _first_that_can_be_made(
         wanted = [entry for entry in entries if entry[1].id == post]
         made |= {result.id: result.entry for result in make_posts(workspace, planned, wanted, known, wishes)}
         if made[post].files:
-            return post, chosen[1], posts, tuple(dict.fromkeys(problems))
+            return post, chosen[1], posts, tuple(dict.fromkeys(gathered(problems)))
         problems += made[post].problems
         if not made[post].refusal and (choices.days.get(day) == post or _is_of_the_disk(made[post].problems)):
             raise WorkspaceError(*made[post].problems)
         posts.remove(post)
-    raise WorkspaceError(*dict.fromkeys(_nothing(planned, problems)))
+    raise WorkspaceError(*dict.fromkeys(_nothing(planned, gathered(problems))))
 
 
 def _is_of_the_disk(problems: Iterable[Problem]) -> bool:
@@ -162,7 +163,9 @@ def _choices(workspace: Workspace) -> choice.Choices:
 
 
 def _copy(workspace: Workspace, post: str, entry: MadeEntry) -> Path:
-    """A copy of the finished post, so that the place to look is the same every day."""
+    """A copy of the finished post, so that the place to look is the same every day; its claims are ticked in one place,
+    the post's own."""
     source = workspace.output / post
-    output.write_bundle(workspace.output, "today", {name: (source / name).read_bytes() for name in entry.files})
+    names = [name for name in entry.files if name != output.CLAIMS]
+    output.write_bundle(workspace.output, "today", {name: (source / name).read_bytes() for name in names})
     return workspace.output / "today"

@@ -42,10 +42,12 @@ _NO_PICTURE = re.compile(r"\.(?:md|base|canvas|pdf|mp4|mov|webm|mp3|wav|html?|ex
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A target relative to the root, or a problem; both are empty for what is left out without a word (badges)."""
+    """A target relative to the root with its size in px, or a problem; both are empty for what is left out without a
+    word (badges)."""
 
     target: str = ""
     problem: Problem | None = None
+    size: tuple[int, int] = (0, 0)
 
 
 def check_picture(target: str, source: Source, note: Path, root: Path, embed: bool = False) -> Checked:
@@ -121,7 +123,7 @@ def _measured(file: Path, name: str, source: Source, root: Path) -> Checked:
     if width * height > MOST_PIXELS:
         message = f"the picture {name} has {width:,} x {height:,} pixels, more than {MOST_PIXELS:,}"
         return _left_out(source, message, "save it smaller; 2,160 pixels wide is plenty")
-    return Checked(file.resolve().relative_to(root.resolve()).as_posix())
+    return Checked(file.resolve().relative_to(root.resolve()).as_posix(), size=size)
 
 
 def dimensions(file: Path) -> tuple[int, int] | None:

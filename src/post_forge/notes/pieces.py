@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from post_forge.errors import Source
 from post_forge.model import Block, Directive, Paragraph, Picture, Text
 from post_forge.notes.inline import Inline
+from post_forge.notes.pictures import Checked
 from post_forge.notes.report import Report
 
-PictureCheck = Callable[[str, Source, bool], str]
+PictureCheck = Callable[[str, Source, bool], Checked]
 """(target as written, its place, whether it is an Obsidian embed) -> target below the root, "" where it is left out."""
 
 
@@ -43,8 +44,9 @@ class Maker:
         result: list[Piece] = []
         for raw in inline.pictures:
             place = self.report.source(line + raw.line)
-            if target := self.check(raw.target, place, raw.embed):
-                result.append(Picture(target, raw.alt.strip(), place))
+            checked = self.check(raw.target, place, raw.embed)
+            if checked.target:
+                result.append(Picture(checked.target, raw.alt.strip(), place, *checked.size))
         steering = (Directive(raw.name, raw.value, self.report.source(line + raw.line)) for raw in inline.directives)
         return [*result, *steering]
 

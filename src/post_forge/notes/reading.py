@@ -28,7 +28,7 @@ from post_forge.notes.front import Front, read_front
 from post_forge.notes.language import language_of
 from post_forge.notes.names import is_telling, readable
 from post_forge.notes.parser import parser
-from post_forge.notes.pictures import check_picture
+from post_forge.notes.pictures import Checked, check_picture
 from post_forge.notes.pieces import Piece
 from post_forge.notes.preparing import prepare
 from post_forge.notes.report import Report
@@ -103,11 +103,11 @@ def _pieces(front: Front, found: FoundNote, report: Report, root: Path) -> list[
     mdx = found.place.lower().endswith(".mdx")
     lines = prepare(front.body, front.first_line, report, mdx)
 
-    def check(target: str, source: Source, embed: bool) -> str:
+    def check(target: str, source: Source, embed: bool) -> Checked:
         checked = check_picture(target, source, found.absolute, root, embed)
         if checked.problem:
             report.add(checked.problem)
-        return checked.target
+        return checked
 
     return build(parser(mdx).parse("\n".join(lines)), report, check, lines)
 

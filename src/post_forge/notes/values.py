@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from post_forge.errors import Problem
+from post_forge.errors import Problem, Source
 from post_forge.model import Note
 
 
@@ -65,19 +65,26 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One note on a path, by its place in the collection; an optional one may be left out by a reader."""
+    """One note on a path, by its place in the collection; an optional one may be left out by a reader. `source` is the
+    line of the path file that names it."""
 
     place: str
     section: str = ""
     optional: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """An ordered way through notes: what a `*.path.yaml` says."""
+    """An ordered way through notes: what a `*.path.yaml` says. `name` is the file's without its ending, `path` how the
+    file is shown; `about` describes its sections by their titles."""
 
     title: str
     stops: tuple[Stop, ...]
+    name: str = ""
+    path: str = ""
+    description: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

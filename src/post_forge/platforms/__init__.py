@@ -7,6 +7,7 @@
     fold("linkedin", text)                what shows above "see more"
     facets(text)                          Bluesky's links, tags and mentions
     escape_little_text(text)              the text as LinkedIn's API wants it
+    media_for(rules, size, width, height) whether a picture does as it is, else how it is made ready
 
 Nothing here reads a file, a clock or a network. Each rule's source and the day it was read are in FACTS.
 """
@@ -25,6 +26,7 @@ from post_forge.platforms.entities import camel_case_tag
 from post_forge.platforms.facts import Fact
 from post_forge.platforms.linkedin import escape_little_text
 from post_forge.platforms.mastodon import instance_rules
+from post_forge.platforms.media import Recipe, media_for
 from post_forge.platforms.problems import problems_of
 from post_forge.platforms.splitting import split_thread
 
@@ -33,6 +35,7 @@ __all__ = [
     "RULES",
     "Facet",
     "Fact",
+    "Recipe",
     "camel_case_tag",
     "count",
     "escape_little_text",
@@ -40,6 +43,7 @@ __all__ = [
     "fits",
     "fold",
     "instance_rules",
+    "media_for",
     "problems",
     "rules_of",
     "split_thread",

@@ -24,8 +24,15 @@ FACTS = (
          "github.com/bluesky-social/atproto lexicons/app/bsky/embed/gallery.json, images.json @ d6296a1c"),
     Fact("alt", "2,000 characters kept to", "required, may be empty; the lexicon sets no limit", "chosen"),
     Fact("hashtags", "30 kept to; a tag holds 64 graphemes and 640 bytes", "lexicon app.bsky.richtext.facet", "chosen"),
+    Fact("most_bytes", "1,000,000 bytes a picture on PDS 0.4.217; 2,000,000 on 0.5.35. The stricter one is kept to",
+         "lexicon app.bsky.embed.images; PDS 0.4.217 and 0.5.35", "measured"),
+    Fact("widest", "2,000 px kept to; the network's own client scaled to this until 2026, since then to 4,000",
+         "github.com/bluesky-social/social-app/pull/10073", "chosen"),
 )  # fmt: skip
-RULES = Rules(name="bluesky", limit=300, count=bluesky_length, pictures=10, alt=2_000, hashtags=30, thread=True)
+RULES = Rules(
+    name="bluesky", limit=300, count=bluesky_length, pictures=10, alt=2_000, hashtags=30, thread=True,
+    most_bytes=1_000_000, widest=2_000,
+)  # fmt: skip
 
 IMAGES_EMBED = 4
 """The most pictures in app.bsky.embed.images, which every server and client knows."""

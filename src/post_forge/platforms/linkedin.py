@@ -22,10 +22,16 @@ FACTS = (
     Fact("hashtags", "30 kept to", "no limit found", "chosen"),
     Fact("fold", "140 characters or the third line break; rendered lines differ by device",
          "postkio.com/blog/linkedin-see-more-problem, linkedinpreview.com/blog/linkedin-hook-preview", "third-party"),
+    Fact("most_pixels", "36,152,319 px a picture (fewer than 36,152,320); JPG, PNG or GIF",
+         "cdn.cdata.com/help/CLM/ado/pg_sp-uploadimage.htm", "third-party"),
+    Fact("most_bytes", "5,000,000 bytes a picture kept to", "no limit found for the Images API", "chosen"),
     Fact("little text", "reserved characters are escaped with a backslash, also where no element is meant",
          "learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format"),
 )  # fmt: skip
-RULES = Rules(name="linkedin", limit=3_000, count=utf16_units, pictures=20, alt=1_000, hashtags=30, fold=140)
+RULES = Rules(
+    name="linkedin", limit=3_000, count=utf16_units, pictures=20, alt=1_000, hashtags=30, fold=140,
+    most_bytes=5_000_000, most_pixels=36_152_319,
+)  # fmt: skip
 
 FOLD_LINES = 3
 """The fold is also expected at this line break."""

@@ -21,8 +21,15 @@ FACTS = (
          "docs.joinmastodon.org/entities/Instance"),
     Fact("alt", "1,500 characters (description_limit, since 4.4)", "docs.joinmastodon.org/entities/Instance"),
     Fact("hashtags", "30 kept to", "no limit found", "chosen"),
+    Fact("most_bytes", "16,000,000 bytes a picture (16 MB); the instance's image_size_limit wins",
+         "docs.joinmastodon.org/entities/Instance"),
+    Fact("most_pixels", "33,177,600 px a picture; the instance's image_matrix_limit wins",
+         "docs.joinmastodon.org/entities/Instance"),
 )  # fmt: skip
-RULES = Rules(name="mastodon", limit=500, count=mastodon_length, pictures=4, alt=1_500, hashtags=30, thread=True)
+RULES = Rules(
+    name="mastodon", limit=500, count=mastodon_length, pictures=4, alt=1_500, hashtags=30, thread=True,
+    most_bytes=16_000_000, most_pixels=33_177_600,
+)  # fmt: skip
 
 
 def instance_rules(
@@ -31,13 +38,23 @@ def instance_rules(
     max_media_attachments: int = RULES.pictures,
     description_limit: int = RULES.alt,
     warning: str = "",
+    image_size_limit: int = RULES.most_bytes,
+    image_matrix_limit: int = RULES.most_pixels,
 ) -> Rules:
     """The rules of one instance, from the fields its /api/v2/instance (or v1) gives under `configuration`.
 
     `warning` is the content warning that will stand above the text: it counts too.
     """
     count: Callable[[str], int] = lambda text: mastodon_length(text, warning, characters_reserved_per_url)  # noqa: E731
-    return replace(RULES, limit=max_characters, count=count, pictures=max_media_attachments, alt=description_limit)
+    return replace(
+        RULES,
+        limit=max_characters,
+        count=count,
+        pictures=max_media_attachments,
+        alt=description_limit,
+        most_bytes=image_size_limit,
+        most_pixels=image_matrix_limit,
+    )
 
 
 # ---- publisher ----

@@ -19,9 +19,15 @@ FACTS = (
          "ayrshare.com/docs/apis/post/social-networks/threads", "third-party"),
     Fact("links", "5 different ones; more are refused since 2025-12-22",
          "developers.facebook.com/documentation/threads/create-posts/text-attachments (2026-07-02)"),
+    Fact("most_bytes", "8,000,000 bytes a picture (8 MB): JPEG or PNG",
+         "ayrshare.com/docs/media-guidelines/threads", "third-party"),
+    Fact("widest", "1,440 px; wider pictures are scaled down", "ayrshare.com/docs/media-guidelines/threads",
+         "third-party"),
+    Fact("ratios", "from 1:10 to 10:1", "ayrshare.com/docs/media-guidelines/threads", "third-party"),
 )  # fmt: skip
 RULES = Rules(
-    name="threads", limit=500, count=threads_length, pictures=20, alt=1_000, hashtags=1, thread=True, links=5
+    name="threads", limit=500, count=threads_length, pictures=20, alt=1_000, hashtags=1, thread=True, links=5,
+    most_bytes=8_000_000, widest=1_440, ratios=(0.1, 10.0),
 )  # fmt: skip
 
 # ---- publisher ----

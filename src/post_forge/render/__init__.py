@@ -8,33 +8,71 @@
 `made.key` names the picture; `measure_slide` tells whether a slide fits before anything is drawn.
 """
 
-from post_forge.render import banner, codeblock, shapes, words  # noqa: F401 - they register their elements
-from post_forge.render.boxes import Frame
+from post_forge.render import banner, codeblock, diagram, shapes, words  # noqa: F401 - they register their elements
+from post_forge.render import readers as read
+from post_forge.render.boxes import Box, Frame
+from post_forge.render.contrast import Pair, nearest_accent, of_accent, pairs_of, tokens_of
 from post_forge.render.deck import DeckView, direction_of, monogram_of, pulse_of
+from post_forge.render.elements import Element, Leaf, Painter
 from post_forge.render.markup import Markup, layouts, markup
 from post_forge.render.motif import Motif, motif_of
-from post_forge.render.pages import document, sheet
-from post_forge.render.slides import Fit, draw_slide, lay_out, measure_slide
+from post_forge.render.pages import document, media, proportion_of, sheet
+from post_forge.render.plugins import listing
+from post_forge.render.readers import WrongValueError
+from post_forge.render.sizes import Sizes
+from post_forge.render.slides import Fit, draw_slide, has_font, lay_out, measure_slide, missing_scripts
 from post_forge.render.theme import Theme
+from post_forge.render.theme_file import token_place
 from post_forge.render.theme_read import load_theme
+from post_forge.render.values import Blit, Dots, Fill, Gradient, Op, SetText, Stroke, Words
+from post_forge.render.writing import readable, set_line, told
 
 __all__ = [
+    "Blit",
+    "Box",
     "DeckView",
+    "Dots",
+    "Element",
+    "Fill",
     "Fit",
     "Frame",
+    "Gradient",
+    "Leaf",
     "Markup",
     "Motif",
+    "Op",
+    "Painter",
+    "Pair",
+    "SetText",
+    "Sizes",
+    "Stroke",
     "Theme",
+    "Words",
+    "WrongValueError",
     "direction_of",
     "document",
     "draw_slide",
+    "has_font",
     "lay_out",
     "layouts",
+    "listing",
     "load_theme",
     "markup",
     "measure_slide",
+    "media",
+    "missing_scripts",
     "monogram_of",
     "motif_of",
+    "nearest_accent",
+    "of_accent",
+    "pairs_of",
+    "proportion_of",
     "pulse_of",
+    "read",
+    "readable",
+    "set_line",
     "sheet",
+    "token_place",
+    "tokens_of",
+    "told",
 ]

@@ -300,10 +300,10 @@ def strain(narrow: float, wide: float, room: float) -> float:
     return 0.3 * ((room - narrow) / max(0.001, wide - narrow) - 0.45) ** 2
 
 
-def stretch_range(value: str, theme: Theme) -> tuple[int, int]:
+@read.told("the narrowest and the widest setting: `62-125`")
+def stretch_range(value: str, theme: Theme) -> Any:
     """The narrowest and the widest setting: `62-125`."""
-    low, high = read.lines(value, theme)
-    return low, high
+    return read.lines(value, theme)
 
 
 register(
@@ -313,6 +313,7 @@ register(
         "words in lines as wide as their box, stretched by the font's width axis",
         {**TYPE, "stretch": stretch_range, "disc": read.color},
         leaf=BannerLeaf(),
+        example='<banner style="cover" stretch="62-125">Retry with care</banner>',
         required=frozenset({"style"}),
         finish=finish,
     )

@@ -1,18 +1,23 @@
-"""The elements `codeblock` and `diagram`: text in a monospaced face whose spaces and line ends are kept."""
+"""The elements `codeblock` and `diagram`: text in a monospaced face whose spaces and line ends are kept.
+
+A codeblock of the kind `diff` or `console` shows changes or a terminal session.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
+from post_forge.render.codekinds import CodeLine, code_lines, shown
+from post_forge.render.codelook import SetCode, bands, code_face, spread, written
 from post_forge.render.elements import Element, Group, Leaf, Painter, register
 from post_forge.render.sizes import Sizes
 from post_forge.render.theme import CodeLook, TextStyle, Theme
-from post_forge.render.values import Face, Fill, Measure, Op, Run, SetText, Words
+from post_forge.render.values import Face, Measure, Op, Run, SetText, Words
 
 LOOSEST = 1.66
 """The largest distance of baselines in code, in sizes: few lines spread out to fill their window, but stay a block."""
@@ -23,23 +28,15 @@ WRAP_SIZE = 34
 GUTTER = (40, 30)
 """px for the line numbers (at least), and between them and the code."""
 
-BAR = 6
-"""px of the bar at the left of the lines in focus."""
-
 COLUMN = 0.6
 """em that a monospaced character takes; only a first guess, the text is measured."""
 
+SIGNS = 2.2
+"""Columns that the signs of a diff take, the room between them and the code included."""
 
-@dataclass(frozen=True, slots=True)
-class SetCode:
-    """Code at its place: px from the inner box's left and top, the numbers of its lines, the lines in focus."""
-
-    text: SetText
-    x: float
-    y: float
-    pitch: float
-    numbers: tuple[tuple[float, SetText], ...] = ()
-    focus: tuple[int, ...] = ()
+_STANDS_FOR = {"added": "focus", "removed": "line-number", "added-sign": "focus-bar", "removed-sign": "comment",
+               "prompt": "operator", "command": "call", "output": "comment"}  # fmt: skip
+"""What a theme that says nothing of changes and terminals draws them in."""
 
 
 def finish(own: dict[str, Any], theme: Theme) -> None:
@@ -49,7 +46,7 @@ def finish(own: dict[str, Any], theme: Theme) -> None:
     ladder = tuple(step for step in style.ladder() if step[0] <= top) or style.ladder()[-1:]
     own["ladder"] = ladder if own.get("fit") == "shrink" else ladder[:1]
     own["group"] = ("code", style.name, top) if len(own["ladder"]) > 1 else None
-    own["looks"] = theme.code
+    own["looks"] = {**{name: theme.code[other] for name, other in _STANDS_FOR.items()}, **theme.code}
 
 
 class CodeLeaf(Leaf):
@@ -75,18 +72,18 @@ class CodeLeaf(Leaf):
 
     def width(self, box: Box, session: Sizes) -> float:
         step = session.step(box)
-        return self.set(box, math.inf, step, session).width + self.gutter(box, session) + 0.01
+        return self.set(box, math.inf, step, session).width + self.gutter(box, step, session) + 0.01
 
     def height(self, box: Box, width: float, session: Sizes) -> float:
         step = session.step(box)
         known = self.known_lines(box, width, step, session)
         if known:
             return float(known * box.style.own["ladder"][step][1])
-        return self.set(box, width - self.gutter(box, session), step, session).height
+        return self.set(box, width - self.gutter(box, step, session), step, session).height
 
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> None:
         step = session.step(box)
-        room = width - self.gutter(box, session)
+        room = width - self.gutter(box, step, session)
         session.kept["width", id(box)] = width
         self.check_breaks(box, width, step, session)
         needs = self.height(box, width, session)
@@ -101,7 +98,7 @@ class CodeLeaf(Leaf):
     def known_lines(self, box: Box, width: float, step: int, session: Sizes) -> int:
         """How many lines plain letters take where none breaks, or none may: that needs no setting. Else 0."""
         columns, cell = self.columns(box, session)
-        room = width - self.gutter(box, session)
+        room = width - self.gutter(box, step, session)
         whole = columns * cell * box.style.own["ladder"][step][0] <= room - 0.01
         if columns and (whole or self.may_not_break(box, width, step, session)):
             return self.code(box).count("\n") + 1
@@ -110,14 +107,16 @@ class CodeLeaf(Leaf):
     def finish(self, box: Box, fixed: None, width: float, height: float, session: Sizes) -> SetCode:
         del fixed
         step = session.step(box)
-        text = self.set(box, width - self.gutter(box, session), step, session)
+        text = self.set(box, width - self.gutter(box, step, session), step, session)
         size, line = box.style.own["ladder"][step]
         count = max(1, len(text.lines))
         pitch = max(line, min(height / count, LOOSEST * size))
         text = spread(text, pitch - line)
-        x = self.gutter(box, session)
+        x = self.gutter(box, step, session)
         y = max(0.0, (height - count * pitch) / 2)
-        return SetCode(text, x, y, pitch, self.numbers(box, text, session), box.own("focus", ()))
+        beside = self.signs(box, text, session) if box.own("kind") == "diff" else self.numbers(box, text, session)
+        roles = tuple([line.role for line in self.lines(box)])
+        return SetCode(text, x, y, pitch, beside, box.own("focus", ()), roles)
 
     def check_breaks(self, box: Box, width: float, step: int, session: Sizes) -> None:
         """Lines that need not break do not."""
@@ -135,7 +134,7 @@ class CodeLeaf(Leaf):
 
     def breaks(self, box: Box, width: float, step: int, session: Sizes) -> bool:
         """Whether a line of code has to go on in a second line at a step."""
-        room = width - self.gutter(box, session)
+        room = width - self.gutter(box, step, session)
         columns, cell = self.columns(box, session)
         if columns:
             return bool(columns * cell * box.style.own["ladder"][step][0] > room + 0.01)
@@ -155,8 +154,10 @@ class CodeLeaf(Leaf):
             session.kept[key] = (widest, probes[0] / 1000) if even else (0, 0.0)
         return cast("tuple[int, float]", session.kept[key])
 
-    def gutter(self, box: Box, session: Sizes) -> float:
-        """px left of the code that the line numbers take."""
+    def gutter(self, box: Box, step: int, session: Sizes) -> float:
+        """px left of the code that the line numbers, or the signs of a diff, take."""
+        if box.own("kind") == "diff":
+            return float(SIGNS * COLUMN * box.style.own["ladder"][step][0])
         if not box.own("numbers", False):
             return 0.0
         last = box.own("first", 1) + self.code(box).count("\n")
@@ -164,8 +165,12 @@ class CodeLeaf(Leaf):
         return (max(least, len(str(last)) * 28 * COLUMN + 6) + gap) * session.theme.scale
 
     def code(self, box: Box) -> str:
-        """The text inside, without the line ends around it that only the template has."""
-        return "".join(word.text for word in box.words).strip("\n").rstrip()
+        """The text as it is set."""
+        return shown(written(box), box.own("kind", "code"))
+
+    def lines(self, box: Box) -> tuple[CodeLine, ...]:
+        """The lines with their parts and what they are."""
+        return code_lines(written(box), box.own("lang", ""), box.own("kind", "code"))
 
     def set(self, box: Box, width: float, step: int, session: Sizes) -> SetText:
         """The code broken to a width at a step of the ladder."""
@@ -182,22 +187,21 @@ class CodeLeaf(Leaf):
         key = ("runs", id(box), step)
         if key in session.kept:
             return cast("tuple[Run, ...]", session.kept[key])
-        from post_forge.render.type import highlight
-
         style: TextStyle = box.style.own["style"]
         size = box.style.own["ladder"][step][0]
         looks: dict[str, CodeLook] = box.style.own["looks"]
-        faces: dict[str, Face] = {}
+        faces: dict[tuple[str, int], Face] = {}
         runs: list[Run] = []
         focus, on_focus = box.own("focus", ()), looks.get("focus-text")
-        for number, line in enumerate(highlight(self.code(box), box.own("lang", ""))):
-            parts = [("\n", "text"), *line] if number else line
-            lit = on_focus if number + 1 in focus else None
+        for number, line in enumerate(self.lines(box)):
+            parts = [("\n", "text"), *line.parts] if number else line.parts
+            lit = on_focus if number + 1 in focus else looks.get(f"{line.role}-text")
+            weight = looks["command"].weight if line.role == "command" else 0
             for text, kind in parts:
                 look = looks.get(kind) or looks["text"]
-                if kind not in faces:
-                    faces[kind] = code_face(style, size, look)
-                runs.append(Run(text, faces[kind], (lit or look).color))
+                if (kind, weight) not in faces:
+                    faces[kind, weight] = code_face(style, size, replace(look, weight=look.weight or weight))
+                runs.append(Run(text, faces[kind, weight], (lit or look).color))
         session.kept[key] = tuple(runs)
         return tuple(runs)
 
@@ -209,7 +213,7 @@ class CodeLeaf(Leaf):
         scale = session.theme.scale
         focus, first = box.own("focus", ()), box.own("first", 1)
         looks: dict[str, CodeLook] = box.style.own["looks"]
-        room = self.gutter(box, session) - GUTTER[1] * scale
+        room = self.gutter(box, session.step(box), session) - GUTTER[1] * scale
         found, seen = [], -1
         for line in text.lines:
             if line.source == seen:
@@ -223,23 +227,30 @@ class CodeLeaf(Leaf):
             found.append((line.baseline - number.lines[0].baseline, number))
         return tuple(found)
 
+    def signs(self, box: Box, text: SetText, session: Sizes) -> tuple[tuple[float, SetText], ...]:
+        """A plus or a minus at the first line of each changed line of code, in the code's size."""
+        style: TextStyle = box.style.own["style"]
+        size = box.style.own["ladder"][session.step(box)][0]
+        looks: dict[str, CodeLook] = box.style.own["looks"]
+        lines = self.lines(box)
+        found, seen = [], -1
+        for line in text.lines:
+            if line.source != seen and (sign := lines[line.source].sign):
+                look = looks[f"{lines[line.source].role}-sign"]
+                run = Run(sign, code_face(style, size, look), look.color)
+                made = session.set_words((run,), Measure(math.inf, size))
+                found.append((line.baseline - made.lines[0].baseline, made))
+            seen = line.source
+        return tuple(found)
+
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
         placed: SetCode = frame.content
         x, y = painter.corner(frame)
         y += placed.y
-        yield from self.marks(frame, placed, y, painter)
+        yield from bands(frame, placed, y, painter)
         for down, number in placed.numbers:
             yield Words(x, y + down, number)
         yield Words(x + placed.x, y, placed.text)
-
-    def marks(self, frame: Frame, placed: SetCode, y: float, painter: Painter) -> Iterable[Op]:
-        """The band behind lines in focus, from edge to edge of the box, and the bar at its left."""
-        lit = [at for at, line in enumerate(placed.text.lines) if line.source + 1 in placed.focus]
-        for start, end in stretches(lit):
-            top, height = y + start * placed.pitch, (end - start + 1) * placed.pitch
-            yield Fill(frame.x, top, frame.width, height, painter.theme.code["focus"].color)
-            bar = BAR * painter.theme.scale
-            yield Fill(frame.x, top, bar, height, painter.theme.code["focus-bar"].color)
 
 
 class DiagramLeaf(CodeLeaf):
@@ -270,42 +281,37 @@ class DiagramLeaf(CodeLeaf):
         )
 
 
-def code_face(style: TextStyle, size: float, look: CodeLook) -> Face:
-    """The face of one kind of token."""
-    weight = look.weight or style.weight
-    return Face(style.family, size, weight, look.italic or style.italic, style.stretch, 0.0, style.features)
-
-
-def spread(text: SetText, more: float) -> SetText:
-    """The lines `more` px further apart, each in the middle of its line box."""
-    if more <= 0:
-        return text
-    lines = tuple(replace(line, baseline=line.baseline + more * (at + 0.5)) for at, line in enumerate(text.lines))
-    return replace(text, lines=lines, height=text.height + more * len(lines))
-
-
-def stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted numbers as (first, last) of each unbroken stretch."""
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
 _CODE = {
     "style": read.token("typography"),
     "lang": read.words,
-    "size": read.length(share=False),
+    "size": read.size(8, 400),
     "fit": read.choice("fail", "shrink"),
     "focus": read.each(read.count),
 }
-_NUMBERED = {**_CODE, "numbers": read.truth, "first": read.count}
+_NUMBERED = {**_CODE, "numbers": read.truth, "first": read.count, "kind": read.choice("code", "diff", "console")}
 _STYLE = frozenset({"style"})
 
-register(Element("codeblock", "verbatim", "source code", _NUMBERED, leaf=CodeLeaf(), required=_STYLE, finish=finish))
 register(
-    Element("diagram", "verbatim", "a drawing of characters", _CODE, leaf=DiagramLeaf(), required=_STYLE, finish=finish)
+    Element(
+        "codeblock",
+        "verbatim",
+        "source code",
+        _NUMBERED,
+        leaf=CodeLeaf(),
+        required=_STYLE,
+        finish=finish,
+        example='<codeblock style="code" lang="python" fit="shrink">retry(call, times=3)</codeblock>',
+    )
+)
+register(
+    Element(
+        "diagram",
+        "verbatim",
+        "a drawing of characters",
+        _CODE,
+        leaf=DiagramLeaf(),
+        required=_STYLE,
+        finish=finish,
+        example='<diagram style="diagram" fit="shrink">client --> server</diagram>',
+    )
 )

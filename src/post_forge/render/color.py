@@ -7,6 +7,7 @@ A theme derives its tints from one accent, so that a brand's own accent colours 
     accent/40                        that token at 40 % opacity
     accent/6 on background           flattened: an opaque colour
     background or text on accent     whichever of the two is easier to read on the third
+    accent else text on surface      the first that can be read there (contrast 4.5), else the easiest
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import re
 from collections.abc import Callable, Mapping
 
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+READABLE = 4.5
+"""The least contrast of letters with their ground (WCAG 2.2, 1.4.3)."""
+
 _FADED = re.compile(r"(.+)/(\d{1,3})")
 
 
@@ -77,6 +81,10 @@ def read_color(value: str, token: Callable[[str], str | None]) -> str:
     if not on:
         return _simple(front, token)
     ground = _simple(below.strip(), token)
+    if " else " in front:
+        wishes = [flattened(_simple(choice.strip(), token), ground) for choice in front.split(" else ")]
+        good = (choice for choice in wishes if contrast(choice, ground) >= READABLE)
+        return next(good, max(wishes, key=lambda choice: contrast(choice, ground)))
     choices = [flattened(_simple(choice.strip(), token), ground) for choice in front.split(" or ")]
     return max(choices, key=lambda choice: contrast(choice, ground)) if len(choices) > 1 else choices[0]
 

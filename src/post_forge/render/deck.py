@@ -20,9 +20,11 @@ PULSE = (1, 2, 4, 8, 16)
 class DeckView:
     """What a layout knows about the deck it stands in.
 
-    `number` counts from 1. `avatar` is a picture file (a path relative to `root`, or inside the theme), `root` the
-    folder that relative pictures are looked for in. `layouts` are those of all slides of the deck. `motif` is what the
-    cover's ornament shows, `pulse` the gaps between the bars of the one that shows the deck's rhythm.
+    `number` counts from 1. `title` is what the whole deck is about. `avatar` is a picture file (a path relative to
+    `root`, or inside the theme), `root` the folder that relative pictures are looked for in, and `pictures` another:
+    that of the notes, where it lies elsewhere. `layouts` are those of all slides of the deck. `motif` is what the
+    cover's ornament shows, `pulse` the gaps between the bars of the one that shows the deck's rhythm. `logo` is a
+    picture file in place of the disc, `logo_ratio` its width by its height, `footer` words in place of the handle.
     """
 
     number: int = 1
@@ -32,6 +34,7 @@ class DeckView:
     monogram: str = ""
     avatar: str = ""
     series: str = ""
+    title: str = ""
     lang: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
     next: str = ""
@@ -39,6 +42,10 @@ class DeckView:
     motif: Motif = RHYTHM
     layouts: tuple[str, ...] = ()
     root: str = ""
+    pictures: str = ""
+    logo: str = ""
+    logo_ratio: float = 1.0
+    footer: str = ""
 
     @property
     def progress(self) -> tuple[str, ...]:

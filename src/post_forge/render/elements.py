@@ -76,6 +76,11 @@ class Leaf:
         del frame, painter
         return ()
 
+    def alt(self, box: Box) -> str:
+        """What a listener is told of it, for the slide's alternative text; "" where its words say everything."""
+        del box
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Painter:
@@ -97,7 +102,9 @@ class Element:
 
     `holds` says what may stand inside: other boxes, words with inline marks, text kept verbatim, or nothing. `flow` is
     how boxes are arranged. `only_in` names the elements it must stand in, if not anywhere. `finish` adds to the own
-    attributes, once per distinct set of attributes, what follows from them and the theme.
+    attributes, once per distinct set of attributes, what follows from them and the theme. `summary` and `example` are
+    what the documentation shows of it; an example can stand in a column. What `stays` is there even when it says
+    nothing; other elements without words take no room.
     """
 
     name: str
@@ -109,6 +116,8 @@ class Element:
     only_in: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     finish: Finish | None = None
+    example: str = ""
+    stays: bool = False
 
 
 _LENGTH = read.length()
@@ -149,6 +158,13 @@ def register(element: Element) -> None:
     ELEMENTS[element.name] = element
 
 
+def known_names() -> frozenset[str]:
+    """Every element that a layout may name, those of installed plugins included; none of these is loaded for it."""
+    from post_forge.render.plugins import offered
+
+    return frozenset({*ELEMENTS, *offered()})
+
+
 def attributes(element: Element) -> dict[str, Reader]:
     """Every attribute an element takes and how its value is read."""
     return {**BOX, **(FLOW if element.holds == "boxes" else {}), **element.attributes}
@@ -156,11 +172,73 @@ def attributes(element: Element) -> dict[str, Reader]:
 
 _SLIDE: dict[str, Reader] = {"lang": read.words, "direction": read.choice("ltr", "rtl")}
 
-register(Element("slide", "boxes", "the whole picture, and what a layout begins with", _SLIDE, flow="column"))
-register(Element("column", "boxes", "boxes below each other", flow="column"))
-register(Element("row", "boxes", "boxes beside each other, in reading direction", flow="row"))
-register(Element("layers", "boxes", "boxes on top of each other, the first one at the back", flow="layers"))
-register(Element("either", "boxes", "the first of its boxes with which the slide fits", flow="either"))
-register(Element("table", "boxes", "records below each other whose cells form columns", flow="table"))
-register(Element("record", "boxes", "one line of a table", flow="row", only_in=frozenset({"table"})))
-register(Element("spacer", "nothing", "empty room"))
+register(
+    Element(
+        "slide",
+        "boxes",
+        "the whole picture: what a layout begins with",
+        _SLIDE,
+        flow="column",
+        example='<slide background="background" pad="page"><text style="title">Words</text></slide>',
+    )
+)
+register(
+    Element(
+        "column",
+        "boxes",
+        "boxes below each other",
+        flow="column",
+        example='<column gap="md"><text style="title">Above</text><text style="body">Below</text></column>',
+    )
+)
+register(
+    Element(
+        "row",
+        "boxes",
+        "boxes beside each other, in reading direction",
+        flow="row",
+        example='<row gap="md" align="first"><text style="body">1.</text>'
+        '<text style="body" grow="1">First</text></row>',
+    )
+)
+register(
+    Element(
+        "layers",
+        "boxes",
+        "boxes on top of each other, the first one at the back",
+        flow="layers",
+        example='<layers width="56" height="56" radius="full" background="accent">'
+        '<text style="monogram" place="center" color="on-accent">A</text></layers>',
+    )
+)
+register(
+    Element(
+        "either",
+        "boxes",
+        "the first of its boxes with which the slide fits",
+        flow="either",
+        example='<either><text style="body">The long way to say it.</text><text style="body">Short.</text></either>',
+    )
+)
+register(
+    Element(
+        "table",
+        "boxes",
+        "records below each other whose cells form columns",
+        flow="table",
+        example='<table gap="sm"><record gap="md"><cell style="table-words">p99</cell>'
+        '<cell style="table">800 ms</cell></record></table>',
+    )
+)
+register(
+    Element(
+        "record",
+        "boxes",
+        "one line of a table",
+        flow="row",
+        only_in=frozenset({"table"}),
+        example='<table><record gap="md"><cell style="table-words">a</cell>'
+        '<cell style="table">1</cell></record></table>',
+    )
+)
+register(Element("spacer", "nothing", "empty room", example='<spacer height="lg"/>'))

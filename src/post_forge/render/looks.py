@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ _STOPS = frozenset("、，。；：！？…）」』》,.;:!?)")
 
 _NOTHING = InlineLook()
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_KANA = re.compile("[\u3041-\u30ff]")
 _TALL = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufeff]")
 _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\uffef\U00020000-\U0003ffff"
 _UNSPACED = re.compile(f"[{_NO_SPACES}]")
@@ -105,9 +107,30 @@ def runs_right_to_left(said: str) -> bool:
     return not said.isascii() and bool(_RIGHT_TO_LEFT.search(said))
 
 
+@lru_cache(1024)
+def direction_of(said: str, rtl: bool) -> Literal["auto", "ltr", "rtl"]:
+    """Where lines begin: as on the rest of the slide, whatever word comes first.
+
+    An Arabic sentence may begin with a Latin name. Words without a letter of the slide's own direction keep theirs;
+    so do, on a slide that runs from left to right, words most of whose letters run the other way.
+    """
+    if said.isascii() or not _RIGHT_TO_LEFT.search(said):
+        return "auto"
+    if rtl:
+        return "rtl"
+    turned = len(_RIGHT_TO_LEFT.findall(said))
+    return "ltr" if sum(letter.isalpha() for letter in said) > 2 * turned else "rtl"
+
+
 def splits(text: SetText) -> int:
-    """How many lines of a text without spaces end elsewhere than after a stop."""
-    return sum(said[-1:] not in _STOPS for said in text.texts[:-1])
+    """How badly the lines of a text without spaces end: 0 after a stop, 1 between phrases, 2 inside a word."""
+    from post_forge.render.type.habits import penalty
+
+    texts = text.texts
+    language = "ja" if _KANA.search("".join(texts)) else "zh"
+    return sum(
+        1 + (penalty("", above, below, language) > 0) for above, below in pairwise(texts) if above[-1:] not in _STOPS
+    )
 
 
 RAGGED = (0.4, 0.55, 0.33)

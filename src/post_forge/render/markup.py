@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
-from post_forge.errors import Source
+from post_forge.errors import Source, TemplateError
 from post_forge.model import Format, Slide
 from post_forge.render.deck import DeckView
 from post_forge.render.fields import field_of
+from post_forge.render.plugins import drawn_by
 from post_forge.render.theme import Theme
 
 SUFFIX = ".xml.jinja"
@@ -28,16 +30,17 @@ class Markup:
     """A slide as box markup.
 
     `key` (SHA-256, hex) changes whenever the picture might: it covers the markup, the theme, the format and the
-    pictures that are shown. `source` is the line of the note that the content comes from, `root` the folder in which
-    pictures are looked for, `field` the theme's ground it stands on.
+    pictures that are shown. `source` is the line of the note that the content comes from, `field` the theme's ground it
+    stands on. `roots` are the folders in which pictures are looked for, `picture` the one that the note itself shows.
     """
 
     text: str
     key: str
     source: Source
     layout: str
-    root: str = ""
+    roots: tuple[str, ...] = ()
     field: str = ""
+    picture: str = ""
 
 
 def markup(slide: Slide, deck: DeckView, theme: Theme, canvas: Format) -> Markup:
@@ -54,26 +57,32 @@ def markup(slide: Slide, deck: DeckView, theme: Theme, canvas: Format) -> Markup
         "field": field,
         "words": theme.phrases(deck.lang),
     }
-    text = render(theme, slide.layout, context)
+    try:
+        text = render(theme, slide.layout, context)
+    except TemplateError as error:  # what no template can be blamed for is the note's: a layout that is not there
+        raise TemplateError(*(replace(one, source=one.source or slide.source) for one in error.problems)) from None
+    roots = tuple(dict.fromkeys(filter(None, (deck.root, deck.pictures)))) or ("",)
     parts = [
         ENGINE,
         theme.digest,
         f"{canvas.width}x{canvas.height}",
-        *_pictures(text, deck.root),
+        *_pictures(text, roots),
         *([field] if field else []),
+        *drawn_by(text),
         text,
     ]
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return Markup(text, key, slide.source, slide.layout, deck.root, field)
+    own = slide.picture.target if slide.picture else ""
+    return Markup(text, key, slide.source, slide.layout, roots, field, own)
 
 
-def _pictures(text: str, root: str) -> list[str]:
+def _pictures(text: str, roots: tuple[str, ...]) -> list[str]:
     if ' src="' not in text:
         return []
     digests = []
     for name in sorted(set(_PICTURE.findall(text))):
-        file = Path(root, name)
-        if file.is_file():
+        file = next((file for root in roots if (file := Path(root, unescape(name))).is_file()), None)
+        if file is not None:
             facts = file.stat()
             digests.append(_digest(file, facts.st_mtime_ns, facts.st_size))
     return digests

@@ -1,10 +1,11 @@
-"""Drawn slides -> what holds several of them: the carousel as one PDF, all slides on one sheet."""
+"""Drawn slides -> other files of them: the carousel as one PDF, all slides on one sheet, a slide for one network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from post_forge.errors import LayoutError
 from post_forge.model import Format
 from post_forge.render.boxes import Frame
 from post_forge.render.paint import display_list
@@ -34,3 +35,24 @@ def sheet(slides: Sequence[Any]) -> bytes:
     from post_forge.render.draw import contact_sheet, encode_png
 
     return encode_png(contact_sheet(slides))
+
+
+def media(png: bytes, steps: Sequence[tuple[str, int]], size: tuple[int, int], limit: int = 0) -> tuple[str, bytes]:
+    """A slide's PNG as a network takes it: the ending and bytes of the first step within `limit` bytes, else the last.
+
+    A step is "png" or "jpeg" and a quality.
+    """
+    from post_forge.render.draw import ready
+
+    return ready(png, steps, size, limit)
+
+
+def proportion_of(path: str) -> float:
+    """How many times as wide as high a picture file is; 1 where it cannot be read (what draws it will say so)."""
+    from post_forge.render.draw.pictures import picture_size
+
+    try:
+        width, height = picture_size(path)
+    except LayoutError:
+        return 1.0
+    return width / height

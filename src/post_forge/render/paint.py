@@ -10,7 +10,7 @@ from post_forge.render.boxes import Frame, Shadow, Sweep
 from post_forge.render.color import faded
 from post_forge.render.elements import Painter
 from post_forge.render.theme import Theme
-from post_forge.render.values import Blit, Dots, Fill, Gradient, Op, SetText, Stroke, Words
+from post_forge.render.values import Blit, Dots, Fill, Gradient, Op, Polygon, SetText, Stroke, Words
 
 SOFT = 10
 """Layers that a shadow is built from."""
@@ -109,6 +109,8 @@ def _faded(op: Op, opacity: float) -> Op:
             return Dots(op.x, op.y, op.width, op.height, faded(op.color, opacity), op.pitch, op.radius)
         case Stroke():
             return Stroke(op.points, op.width, faded(op.color, opacity), op.closed)
+        case Polygon():
+            return Polygon(op.points, faded(op.color, opacity))
         case Words():
             return Words(op.x, op.y, _faint(op.text, opacity))
         case Blit():

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from post_forge.errors import Problem
+from post_forge.errors import LayoutError, Problem
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.elements import Element, Leaf, Painter, register
+from post_forge.render.icons import ICONS, arrow
 from post_forge.render.sizes import Sizes
 from post_forge.render.theme import Theme
 from post_forge.render.values import Blit, Dots, Fill, Op, Stroke
-
-Points = tuple[tuple[float, float], ...]
 
 
 def _default_color(own: dict[str, Any], theme: Theme) -> None:
@@ -50,24 +50,6 @@ class Segments(Leaf):
 
 
 # ---- icons -----------------------------------------------------------------------------------------------------------
-
-ICONS: dict[str, tuple[tuple[Points, bool], ...]] = {
-    "check": ((((0.16, 0.54), (0.41, 0.78), (0.86, 0.24)), False),),
-    "cross": ((((0.2, 0.2), (0.8, 0.8)), False), (((0.8, 0.2), (0.2, 0.8)), False)),
-    "plus": ((((0.5, 0.18), (0.5, 0.82)), False), (((0.18, 0.5), (0.82, 0.5)), False)),
-    "minus": ((((0.18, 0.5), (0.82, 0.5)), False),),
-    "warn": ((((0.5, 0.16), (0.5, 0.58)), False), (((0.5, 0.7), (0.5, 0.84)), False)),
-    "crosshair": ((((0.5, 0.0), (0.5, 1.0)), False), (((0.0, 0.5), (1.0, 0.5)), False)),
-    "bookmark": ((((0.2, 0.1), (0.8, 0.1), (0.8, 0.9), (0.5, 0.66), (0.2, 0.9)), True),),
-}
-"""Polylines in a square of side 1, and whether they are closed. `arrow` is made to measure."""
-
-
-def arrow(width: float, height: float) -> tuple[tuple[Points, bool], ...]:
-    """A shaft with an open head at 45 degrees whose half height is half the icon's height, in px."""
-    middle, head = height / 2, height / 2
-    tip = (width, middle)
-    return (((0.0, middle), tip), False), (((width - head, 0.0), tip, (width - head, height)), False)
 
 
 class Icon(Leaf):
@@ -106,8 +88,23 @@ class DotGrid(Leaf):
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
 
+ENLARGED = 1.5
+"""How many px of the slide one px of a contained picture may become, at most: beyond that it looks soft."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPicture:
+    """A picture in its box: its file and the rectangle it fills, from the box's left and top, in px."""
+
+    path: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Picture(Leaf):
-    """A picture file that covers its box; without a height it keeps its own proportions."""
+    """A picture file that covers its box, or stands whole inside it; without a height it keeps its own proportions."""
 
     def width(self, box: Box, session: Sizes) -> float:
         size = self.size(box, session)
@@ -115,29 +112,73 @@ class Picture(Leaf):
 
     def height(self, box: Box, width: float, session: Sizes) -> float:
         size = self.size(box, session)
-        return width * size[1] / size[0] if size else 0.0
+        if not size:
+            return 0.0
+        if box.own("fit", "cover") == "contain":
+            if box.style.grow:
+                return 0.0  # it takes the room that is left
+            edge = 2 * float(box.own("frame", (0.0, ""))[0])
+            return edge + min(width - edge, size[0] * ENLARGED * session.theme.scale) * size[1] / size[0]
+        return width * size[1] / size[0]
 
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> str:
         del width, height
         found = self.file(box, session)
         return str(found) if found and self.size(box, session) else ""
 
+    def finish(self, box: Box, fixed: str, width: float, height: float, session: Sizes) -> SetPicture | None:
+        size = self.size(box, session)
+        if not fixed or not size:
+            return None
+        if box.own("fit", "cover") == "cover":
+            placed = SetPicture(fixed, 0.0, 0.0, width, height)
+        else:
+            edge = 2 * box.own("frame", (0.0, ""))[0]
+            most = ENLARGED * session.theme.scale
+            factor = max(0.0, min((width - edge) / size[0], (height - edge) / size[1], most))
+            wide, high = size[0] * factor, size[1] * factor
+            placed = SetPicture(fixed, (width - wide) / 2, (height - high) / 2, wide, high)
+        self.decode(box, placed, session)
+        return placed
+
+    def decode(self, box: Box, placed: SetPicture, session: Sizes) -> None:
+        """Read the pixels now, so that a broken file is told with the rest; drawing finds them in the cache."""
+        from post_forge.render.draw.pictures import covering
+
+        width, height = round(placed.width), round(placed.height)
+        if width > 0 and height > 0:
+            try:
+                covering(placed.path, width, height, self.radius(box, placed))
+            except LayoutError as error:
+                session.unreadable(box, error.problems[0])
+
+    def radius(self, box: Box, placed: SetPicture) -> int:
+        """px of its rounded corners."""
+        return round(min(box.style.radius, placed.width / 2, placed.height / 2))
+
     def paint(self, frame: Frame, painter: Painter) -> Iterable[Op]:
-        del painter
-        if frame.content:
-            radius = min(frame.box.style.radius, frame.width / 2, frame.height / 2)
-            yield Blit(frame.x, frame.y, frame.width, frame.height, frame.content, radius)
+        placed: SetPicture | None = frame.content
+        if placed is None:
+            return
+        x, y = painter.corner(frame)
+        left, top = round(x + placed.x), round(y + placed.y)
+        width, height = round(placed.width), round(placed.height)
+        radius = self.radius(frame.box, placed)
+        edge, color = frame.box.own("frame", (0.0, ""))
+        if edge and width and height:
+            outer = radius + edge if radius else 0.0
+            yield Fill(left - edge, top - edge, width + 2 * edge, height + 2 * edge, color, outer)
+        yield Blit(left, top, width, height, placed.path, radius)
 
     def file(self, box: Box, session: Sizes) -> Path | None:
         """The picture's file: inside the slide's root or inside the theme, nowhere else."""
         name: str = box.own("src")
-        for folder in (Path(session.root), *session.theme.folders.values()):
+        for folder in (*map(Path, session.roots), *session.theme.folders.values()):
             file: Path = (folder / name).resolve()
             if file.is_relative_to(folder.resolve()) and file.is_file():
                 return file
-        message = f"there is no picture {name!r}"
         hint = "a picture lies in the folder of the notes or of the theme"
-        session.problem(Problem("template.picture", message, box.source, hint))
+        session.unreadable(box, Problem("image.file", f"there is no picture {name!r}", None, hint))
         return None
 
     def size(self, box: Box, session: Sizes) -> tuple[int, int] | None:
@@ -148,18 +189,17 @@ class Picture(Leaf):
         return session.kept[key]  # type: ignore[no-any-return]
 
     def _read_size(self, box: Box, session: Sizes) -> tuple[int, int] | None:
-        from PIL import Image, UnidentifiedImageError
+        from post_forge.render.draw.pictures import picture_size
 
         file = self.file(box, session)
         if file is None:
             return None
         try:
-            with Image.open(file) as picture:
-                return picture.size
-        except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-            message = f"the picture {box.own('src')!r} cannot be read: {error}"
-            session.problem(Problem("template.picture", message, box.source, "use PNG, JPEG or WebP"))
+            width, height = picture_size(str(file))
+        except LayoutError as error:
+            session.unreadable(box, error.problems[0])
             return None
+        return (width, height) if width and height else None
 
 
 _NAMES = tuple(sorted([*ICONS, "arrow"]))
@@ -171,6 +211,7 @@ register(
         "a straight line",
         {"color": read.color, "thickness": read.length(share=False)},
         leaf=Rule(),
+        example='<rule color="line" thickness="2"/>',
         finish=_default_color,
     )
 )
@@ -181,6 +222,7 @@ register(
         "a bar in equal parts",
         {"colors": read.each(read.color), "gap": read.length(share=False)},
         leaf=Segments(),
+        example='<segments height="6" gap="8" radius="3" colors="done accent future"/>',
         required=frozenset({"colors"}),
     )
 )
@@ -191,11 +233,12 @@ register(
         "a sign drawn with strokes",
         {
             "name": read.choice(*_NAMES),
-            "size": read.length(share=False),
-            "stroke": read.length(share=False),
+            "size": read.size(4, 1500),
+            "stroke": read.size(0.5, 200),
             "color": read.color,
         },
         leaf=Icon(),
+        example='<icon name="check" size="44" color="accent"/>',
         required=frozenset({"name"}),
         finish=lambda own, theme: own.setdefault("color", theme.color["text"]),
     )
@@ -205,11 +248,20 @@ register(
         "dots",
         "nothing",
         "a grid of dots that fades out downwards",
-        {"color": read.color, "pitch": read.length(share=False), "dot": read.length(share=False)},
+        {"color": read.color, "pitch": read.size(4, 400), "dot": read.size(0.5, 40)},
         leaf=DotGrid(),
+        example='<dots height="300" color="dots"/>',
         finish=_default_color,
     )
 )
 register(
-    Element("image", "nothing", "a picture file", {"src": read.words}, leaf=Picture(), required=frozenset({"src"}))
+    Element(
+        "image",
+        "nothing",
+        "a picture file",
+        {"src": read.words, "fit": read.choice("cover", "contain"), "frame": read.border},
+        leaf=Picture(),
+        example='<image src="diagram.png" height="400" fit="contain"/>',
+        required=frozenset({"src"}),
+    )
 )

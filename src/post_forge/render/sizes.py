@@ -50,8 +50,8 @@ class Sizes:
 
     `steps` says which size each group of boxes takes, `inside` which groups a box holds (by its id). `set_words` sets
     runs of text, `cap_height` tells how tall capitals of a face are, in em. `kept` is for whatever an element wants to
-    remember, `root` the folder in which pictures are looked for. While a try is made, `accepted` holds the blemishes
-    that no step avoids; anything else ends the try.
+    remember, `roots` the folders in which pictures are looked for, `wrong` the pictures that cannot be shown. While a
+    try is made, `accepted` holds the blemishes that no step avoids; anything else ends the try.
     """
 
     def __init__(
@@ -61,9 +61,9 @@ class Sizes:
         cap_height: CapHeight,
         rtl: bool = False,
         lang: str = "",
-        root: str = "",
+        roots: tuple[str, ...] = (),
     ) -> None:
-        self.theme, self.rtl, self.lang, self.root = theme, rtl, lang, root
+        self.theme, self.rtl, self.lang, self.roots = theme, rtl, lang, roots
         self.set_words, self.cap_height = set_words, cap_height
         self.steps: dict[Group, int] = {}
         self.inside: dict[int, tuple[Group, ...]] = {}
@@ -71,6 +71,7 @@ class Sizes:
         self.blemishes: list[int] = []
         self.missing: dict[str, Box] = {}
         self.problems: list[Problem] = []
+        self.wrong: dict[Box, Problem] = {}
         self.kept: dict[Any, Any] = {}
         self.states: dict[int, tuple[int, ...]] = {}
         self.accepted: frozenset[int] | None = None
@@ -95,6 +96,10 @@ class Sizes:
         """Note a mistake that only shows while boxes are laid out."""
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def unreadable(self, box: Box, problem: Problem) -> None:
+        """Note a picture that cannot be shown, and why."""
+        self.wrong.setdefault(box, problem)
 
     def blemish(self, box: Box) -> None:
         """Note something that is better avoided by a smaller step (a word broken inside, uneven rows)."""

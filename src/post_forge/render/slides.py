@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,10 +21,13 @@ from post_forge.render.theme import Theme, scale_of, scaled
 from post_forge.render.values import Face, Measure, Run, SetText
 
 if TYPE_CHECKING:
-    from post_forge.render.type import FontBook
+    from post_forge.render.type import FontBook, ScriptGap
 
 QUOTED = 40
 """Characters of a text that a message repeats."""
+
+MOST_PAINT = 60
+"""How many times its own area a slide may be painted; the shipped layouts stay below 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,26 @@ class Fit:
 
 @lru_cache(maxsize=8)
 def book_of(theme: Theme) -> FontBook:
-    """The font book of a theme: the shipped families, the installed ones, and its own in `fonts/<family>/*.ttf`."""
-    from post_forge.render.type import FamilyFiles, book_with, default_book
+    """The font book of a theme: the shipped families, the installed ones, its own and the workspace's in `fonts/`.
 
-    own: dict[str, FamilyFiles] = {}
+    What the workspace has is also looked at for letters that no other font has.
+    """
+    from post_forge.render.type import book_with, default_book, families_of
+
+    workspace = families_of(theme.root / "fonts") if theme.root else {}
+    own = dict(workspace)
     for folder in reversed(list(theme.folders.values())):
-        for family in sorted(folder.glob("fonts/*/")):
-            files = sorted(file for file in family.iterdir() if file.suffix.lower() in (".ttf", ".otf", ".ttc"))
-            slanted = tuple(file for file in files if "italic" in file.stem.lower())
-            own[family.name] = FamilyFiles(tuple(file for file in files if file not in slanted), slanted)
-    return book_with(own) if own else default_book()
+        own |= families_of(folder / "fonts")
+    return book_with(own, tuple(workspace)) if own else default_book()
+
+
+def has_font(theme: Theme, name: str) -> str:
+    """ "" where the theme can be set in a family, else a hint: the names that were perhaps meant."""
+    try:
+        book_of(theme).files(name)
+    except TemplateError as error:
+        return error.problems[0].hint or "name another family"
+    return ""
 
 
 def lay_out(markup: Markup, theme: Theme, canvas: Format, book: FontBook | None = None) -> Frame:
@@ -57,11 +70,21 @@ def lay_out(markup: Markup, theme: Theme, canvas: Format, book: FontBook | None 
     when the content does not fit or a character has no glyph (at the line of the note).
     """
     frame, session, overflows = _laid_out(markup, theme, canvas, book)
-    problems = [_told(one, markup, theme) for one in overflows]
-    problems += _unknown_glyphs(session.missing, markup, theme, book or book_of(theme))
-    if problems:
+    if problems := _misfits(session, overflows, markup, theme, book):
         raise LayoutError(*dict.fromkeys(problems))
+    _limit_paint(frame, theme, canvas)
     return frame
+
+
+def _limit_paint(frame: Frame, theme: Theme, canvas: Format) -> None:
+    """Refuse a slide that paints its own area over and over: it would take minutes. Raises TemplateError."""
+    painted = [one for one in frame.walk() if one.box.style.paints()]
+    times = sum(one.width * one.height for one in painted) / (canvas.width * canvas.height)
+    if times > MOST_PAINT:
+        largest = max(painted, key=lambda one: one.width * one.height)
+        message = f"this layout paints {times:.0f} times the area of the slide"
+        place = theme.shown(largest.box.source)
+        raise TemplateError(Problem("template.paint", message, place, "use fewer large boxes"))
 
 
 def measure_slide(
@@ -74,9 +97,7 @@ def measure_slide(
     """Lay a slide out without drawing it. Raises TemplateError for mistakes in the layout, nothing else."""
     made = markup(slide, deck, theme, canvas)
     _, session, overflows = _laid_out(made, theme, canvas, book)
-    problems = [_told(one, made, theme) for one in overflows] + _unknown_glyphs(
-        session.missing, made, theme, book or book_of(theme)
-    )
+    problems = _misfits(session, overflows, made, theme, book)
     excess = max((one.over for one in overflows), default=0.0)
     return Fit(not problems, tuple(dict.fromkeys(problems)), excess)
 
@@ -101,6 +122,13 @@ def draw_slide(
     return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height, reduced)
 
 
+def missing_scripts(words: str, theme: Theme) -> tuple[ScriptGap, ...]:
+    """The scripts in some words that no font of the theme has, nor what it falls back to, nor any font package."""
+    from post_forge.render.type import missing_scripts as missing
+
+    return () if words.isascii() else missing(words, book_of(theme), dict.fromkeys(theme.font.values()))
+
+
 def _laid_out(
     markup: Markup,
     theme: Theme,
@@ -108,15 +136,20 @@ def _laid_out(
     book: FontBook | None,
 ) -> tuple[Frame, Session, tuple[Overflow, ...]]:
     sized = scaled(theme, scale_of(canvas)).on(markup.field)
-    root = parse(markup.text, sized)
+    root = parse(markup.text, sized, markup.layout)
     if markup.field:
         root = replace(root, style=replace(root.style, own={**root.style.own, "field": markup.field}))
     fonts = book or book_of(theme)
     session = _session(root, sized, fonts)
-    session.root = markup.root
+    session.roots = markup.roots
     frame, overflows = fit(session, root, canvas.width, canvas.height)
-    if session.problems:
-        raise TemplateError(*session.problems)
+    pictures = [
+        replace(problem, rule="template.picture", message=_named(problem, box), source=theme.shown(box.source))
+        for box, problem in session.wrong.items()
+        if box.own("src") != markup.picture
+    ]
+    if session.problems or pictures:
+        raise TemplateError(*session.problems, *pictures)
     return frame, session, overflows
 
 
@@ -133,6 +166,23 @@ def _session(root: Box, theme: Theme, book: FontBook) -> Session:
 
 
 # ---- what the author reads -----------------------------------------------------------------------------------------
+
+
+def _misfits(
+    session: Session, overflows: Sequence[Overflow], markup: Markup, theme: Theme, book: FontBook | None
+) -> list[Problem]:
+    """Why a slide cannot be drawn: a picture of the note that cannot be read, what is too large, what no font has."""
+    pictures = {
+        Problem("slide.picture", _named(problem, box), markup.source, problem.hint)
+        for box, problem in session.wrong.items()
+    }
+    too_large = [_told(one, markup, theme) for one in overflows]
+    return [*pictures, *too_large, *_unknown_glyphs(session.missing, markup, theme, book or book_of(theme))]
+
+
+def _named(problem: Problem, box: Box) -> str:
+    name = repr(box.own("src"))
+    return problem.message if name in problem.message else f"{problem.message} ({name})"
 
 
 def _told(overflow: Overflow, markup: Markup, theme: Theme) -> Problem:

@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from post_forge.errors import Problem, Source, TemplateError, did_you_mean
+from post_forge.errors import TemplateError, did_you_mean
 from post_forge.model import Text
 from post_forge.render.inline import accent, cleaned, columns, figure, ghost, inline, longest, scale, unit
-from post_forge.render.markup import SUFFIX, layouts
+from post_forge.render.markup import SUFFIX
 from post_forge.render.theme import Theme
+from post_forge.sandbox import Sandbox, counted
 
-MOST_TIMES = 1000
-
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<([A-Za-z][\w:.-]*)(?=[\s/>{])", re.DOTALL)
-
-FILTERS = (
-    "abs attr batch capitalize count d default dictsort e escape first float groupby int items join last length list "
-    "lower map max min reject rejectattr replace reverse round select selectattr slice sort string sum title trim "
-    "truncate unique upper"
+# Jinja's tags, comments and the strings inside them are passed over; what is never closed reaches to the end of the
+# file, so that no template makes this look at its text more than once.
+_STRINGS = r""" (?> "(?:[^"\\]|\\.){0,500}" | '(?:[^'\\]|\\.){0,500}' | (?!%s). )*+ (?: %s | \Z)"""
+_TAG = re.compile(
+    rf"""
+      \{{% {_STRINGS % ("%}", "%}")}
+    | \{{\{{ {_STRINGS % ("}}", "}}")}
+    | \{{\# .*? (?: \#\}} | \Z)
+    | <!-- .*? (?: --> | \Z)
+    | <([A-Za-z][\w:.-]*+) (?= [\s/>{{])
+    """,
+    re.DOTALL | re.VERBOSE,
 )
-"""Jinja's own filters that a layout may use: none that is random, none that pads without bound."""
 
 OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "accent": accent,
@@ -45,14 +48,9 @@ OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "unit": unit,
 }
 
-STRING_METHODS = (
-    "capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower isnumeric isspace isupper "
-    "lower lstrip partition removeprefix removesuffix replace rfind rpartition rsplit rstrip split splitlines "
-    "startswith strip swapcase title upper"
-)
 
-
-_METHODS = frozenset(STRING_METHODS.split())
+LONGEST_NAME = 200
+"""Characters of a template's name; nobody has a file of a longer one."""
 
 
 class SourceMarks(Extension):
@@ -65,7 +63,7 @@ class SourceMarks(Extension):
         for match in _TAG.finditer(source):
             start = match.start()
             line += source.count("\n", last, start)
-            line_start = source.rfind("\n", 0, start) + 1
+            line_start = source.rfind("\n", line_start, start) + 1 or line_start
             out.append(source[last:start])
             mark = f'<{match[1]} at="{where}:{line}:{start - line_start + 1}"' if match[1] else match[0]
             out.append(mark)
@@ -79,43 +77,39 @@ class Missing(jinja2.StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return self._undefined_hint
-        name, owner = str(self._undefined_name), self._undefined_obj
-        if owner is jinja2.utils.missing:
-            return f"there is no name {name!r} here"
-        kind = type(owner).__name__
-        if is_dataclass(owner):
-            return f"a {kind} has no {name!r}\n{did_you_mean(name, [one.name for one in fields(owner)])}"
-        if isinstance(owner, Mapping):
-            return f"there is no key {name!r}\n{did_you_mean(name, map(str, owner)) if owner else 'nothing is in it'}"
-        return f"a {kind} has no {name!r}"
+        return self._undefined_hint or what_is_missing(str(self._undefined_name), self._undefined_obj)
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Templates that compute on values and can do nothing else, in bounded room."""
+def what_is_missing(name: str, owner: Any) -> str:
+    """What is said of a name that its owner (Jinja's `missing` for the template itself) does not have, and a hint."""
+    if owner is jinja2.utils.missing:
+        return f"there is no name {name!r} here"
+    if isinstance(owner, TemplateModule):
+        known = [one for one in vars(owner) if not one.startswith("_")]
+        there = vars(owner)["__name__"]
+        return f"there is no macro {name!r} in {there}\n{did_you_mean(name, known) if known else 'it has none'}"
+    kind = type(owner).__name__
+    if is_dataclass(owner):
+        return f"a {kind} has no {name!r}\n{did_you_mean(name, fields_of(owner))}"
+    if isinstance(owner, Mapping):
+        hint = did_you_mean(name, map(str, owner)) if owner else "nothing is in it"
+        return f"there is no key {name!r}\n{hint}; one that may be missing is asked for with .get({name!r})"
+    return f"a {kind} has no {name!r}"
 
-    intercepted_binops = frozenset(["*", "**", "%"])
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers only: a repeated text or a power could fill the memory."""
-        if not all(isinstance(one, int | float) and abs(one) < 10**9 for one in (left, right)) or operator == "**":
-            raise SecurityError(f"{operator} is for numbers only" if operator != "**" else "** is not allowed")
-        return super().call_binop(context, operator, left, right)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """No underscore names, and of text only the methods that cannot grow it without bound."""
-        if isinstance(obj, str) and attr not in _METHODS:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+def fields_of(value: Any) -> list[str]:
+    """What a template may read of a value of the model."""
+    return [name for name in dir(value) if not name.startswith("_") and not callable(getattr(value, name))]
 
 
 def printable(value: Any) -> Any:
     """What `{{ value }}` prints: words cleaned, marks as inline markup. A value of several parts is refused."""
-    if isinstance(value, Markup | Missing):
+    if isinstance(value, Markup):
         return value
-    if value is None or isinstance(value, jinja2.Undefined):  # the second: an `if` without its `else`
+    if value is None or type(value) is jinja2.Undefined:  # the second: an `if` without its `else`
         return ""
+    if isinstance(value, jinja2.Undefined):
+        return value  # printing it is the error
     if isinstance(value, str):
         return cleaned(value)
     if isinstance(value, Text):
@@ -141,9 +135,14 @@ class Folders(jinja2.BaseLoader):
         name = rest if slash and front in self.theme.folders else template
         for key in keys:
             folder = self.theme.folders[key] / "slides"
-            file = (folder / name).resolve()
-            if file.is_relative_to(folder.resolve()) and file.is_file():
-                return file.read_text("utf-8-sig"), f"{key}/slides/{name}", lambda: True
+            try:
+                file = (folder / name).resolve()
+                if file.is_relative_to(folder.resolve()) and file.is_file():
+                    known_as = f"{key}/slides/{name}"
+                    return _decoded(file.read_bytes(), template, known_as), known_as, lambda: True
+            except (OSError, ValueError) as error:  # a name that no file can have, a file that may not be read
+                if not isinstance(error, FileNotFoundError) and len(template) < LONGEST_NAME:
+                    raise
         raise jinja2.TemplateNotFound(template)
 
     def list_templates(self) -> list[str]:
@@ -153,8 +152,16 @@ class Folders(jinja2.BaseLoader):
         return sorted(found)
 
 
+def _decoded(data: bytes, name: str, known_as: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"this template is not UTF-8 (byte {error.start + 1})\nsave it as UTF-8"
+        raise jinja2.TemplateSyntaxError(message, data[: error.start].count(b"\n") + 1, name, known_as) from None
+
+
 @lru_cache(maxsize=8)
-def environment(theme: Theme) -> jinja2.Environment:
+def environment(theme: Theme) -> Sandbox:
     """The compiled layouts of a theme; each file is compiled when it is first used."""
     sandbox = Sandbox(
         loader=Folders(theme),
@@ -167,57 +174,18 @@ def environment(theme: Theme) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    kept = {name: sandbox.filters[name] for name in FILTERS.split() if name in sandbox.filters}
-    sandbox.filters = {**kept, **OWN_FILTERS}
-    sandbox.globals = {"range": _short_range, "namespace": jinja2.utils.Namespace, "dict": dict}
+    sandbox.filters |= OWN_FILTERS
     return sandbox
 
 
-def _short_range(*bounds: int) -> range:
-    found = range(*bounds)
-    if len(found) > MOST_TIMES:
-        raise SecurityError(f"range of {len(found):,} is too long; a slide has room for {MOST_TIMES} at most")
-    return found
-
-
 def render(theme: Theme, layout: str, context: Mapping[str, Any]) -> str:
-    """The markup of one slide. Raises TemplateError with the place in the template."""
+    """The markup of one slide. Raises TemplateError with every problem that can be found, each at its place."""
     name = layout + SUFFIX
     try:
-        return environment(theme).get_template(name).render(context)
+        with counted():
+            return environment(theme).get_template(name).render(context)
     except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its author's to mend
-        raise TemplateError(_told(error, theme, name)) from None
+        from post_forge.render.template_errors import problems
 
-
-def _told(error: Exception, theme: Theme, name: str) -> Problem:
-    message, _, hint = str(error).partition("\n")
-    rule, place = "template.value", _innermost(error, theme)
-    match error:
-        case jinja2.TemplateSyntaxError():
-            rule = "template.syntax"
-            place = Source(error.filename or error.name or name, error.lineno)
-            message = error.message or "this template cannot be read"
-        case jinja2.TemplateNotFound():
-            rule, message = "template.missing", f"there is no template {error.name!r}"
-            known = Folders(theme).list_templates() if error.name != name else [one + SUFFIX for one in layouts(theme)]
-            hint = did_you_mean(str(error.name), known)
-        case SecurityError():
-            rule, hint = "template.sandbox", hint or "a layout arranges what a slide says, and nothing else"
-        case jinja2.UndefinedError():
-            rule = "template.name"
-        case RecursionError():
-            message, hint = "the templates call each other without end", "break the circle of macros or includes"
-        case _:
-            message = message or type(error).__name__
-    return Problem(rule, message, theme.shown(place) if place else None, hint)
-
-
-def _innermost(error: Exception, theme: Theme) -> Source | None:
-    """The deepest line of a template in the traceback; Jinja has already put template lines there."""
-    found, trace = None, error.__traceback__
-    while trace:
-        path = trace.tb_frame.f_code.co_filename
-        if theme.file(path) is not None and path.endswith(SUFFIX):
-            found = Source(path, trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+        found = problems(error, theme, name, context)
+        raise TemplateError(*found) from None

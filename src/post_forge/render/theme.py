@@ -6,7 +6,6 @@ Lengths are px on a canvas whose shorter side is 1080; `scaled` turns them into 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from post_forge.errors import Problem, Source
 from post_forge.model import Format
 from post_forge.render.boxes import Shadow, Sweep
+from post_forge.render.phrases import words_for
 from post_forge.render.values import Color
 
 REFERENCE = 1080
@@ -26,8 +26,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "neutral neutral-text ghost dots done future answer",
         "font": "sans mono",
         "typography": "cover statement quote question number title scenario label head item prose lead body card step "
-        "tile figure table table-words column-head kicker caption handle count code diagram monogram mark ghost "
-        "opening button pill next name",
+        "tile figure table table-words column-head kicker caption handle count code diagram node node-note link "
+        "monogram mark ghost opening button pill next name",
         "inline": "b i code s mark",
         "space": "xs sm md lg xl section page",
         "radius": "sm md lg full",
@@ -107,7 +107,8 @@ class Theme:
     `folders` holds its own folder, then those of the themes it extends, by the name that templates know them by.
     `digest` is a SHA-256 over every file of these folders and the overrides: it changes whenever a picture might.
     `problems` are warnings (an accent that is hard to read on the background). `fields` are the grounds its slides
-    take in turn, the first one for the ends of a deck; most themes have one ground only, and no fields.
+    take in turn, the first one for the ends of a deck; most themes have one ground only, and no fields. `root` is the
+    workspace: problems name files as they are seen from there, and its fonts are found in fonts/.
     """
 
     name: str
@@ -125,7 +126,9 @@ class Theme:
     phrase: Mapping[str, Mapping[str, str]]
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
+    root: Path | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
+    places: tuple[Path, ...] = ()
 
     def on(self, name: str) -> Theme:
         """The theme as it is on a field; the theme itself where it has no such field."""
@@ -133,10 +136,7 @@ class Theme:
 
     def phrases(self, lang: str) -> Mapping[str, str]:
         """The fixed words on slides in a language ("swipe", "save", ...); empty words where there is no translation."""
-        for code in (lang, lang.partition("-")[0]):
-            if code in self.phrase:
-                return self.phrase[code]
-        return dict.fromkeys(next(iter(self.phrase.values()), {}), "")
+        return words_for(lang, self.places, self.phrase)
 
     def file(self, name: str) -> Path | None:
         """The file that a template's name (`night/slides/cover.xml.jinja`) stands for."""
@@ -148,9 +148,15 @@ class Theme:
         file = self.file(source.path)
         if file is None:
             return source
-        with suppress(ValueError):
-            file = file.relative_to(Path.cwd())
-        return replace(source, path=file.as_posix())
+        return replace(source, path=shown(file, self.root))
+
+
+def shown(file: Path, root: Path | None = None) -> str:
+    """A file's path as a person would write it: from the workspace, else from the current folder, else in full."""
+    for base in (root, Path.cwd()):
+        if base is not None and file.is_relative_to(base):
+            return file.relative_to(base).as_posix()
+    return file.as_posix()
 
 
 @lru_cache(maxsize=32)

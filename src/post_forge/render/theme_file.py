@@ -11,6 +11,7 @@ from typing import Any
 
 from post_forge import yamltext
 from post_forge.errors import ForgeError, Problem, Source, TemplateError, did_you_mean
+from post_forge.render.theme import shown as shown_path
 from post_forge.shipped import TEMPLATES
 
 FILE = "theme.yaml"
@@ -34,7 +35,7 @@ class Written:
         return found if isinstance(found, Written) else None
 
 
-def gather(name: str, folders: Sequence[Path]) -> tuple[Written, dict[str, Path]]:
+def gather(name: str, folders: Sequence[Path], root: Path | None = None) -> tuple[Written, dict[str, Path]]:
     """The merged values of a theme and the folders it is made of, its own first. Raises TemplateError."""
     places = [*folders, *([TEMPLATES] if TEMPLATES not in folders else [])]
     chain: list[tuple[str, int]] = []
@@ -49,7 +50,7 @@ def gather(name: str, folders: Sequence[Path]) -> tuple[Written, dict[str, Path]
             raise TemplateError(Problem("theme.extends", f"the themes extend each other: {circle}", asked, hint))
         chain.append((wanted, at))
         found[wanted if wanted not in found else f"{wanted}~{at}"] = folder
-        layer = read(folder / FILE)
+        layer = read(folder / FILE, root)
         layers.append(layer)
         parent = layer.get("extends")
         asked = parent.source if parent else None
@@ -78,9 +79,9 @@ def _find(name: str, places: Sequence[Path], start: int, asked: Source | None, t
     raise TemplateError(Problem("theme.missing", message, asked, hint))
 
 
-def read(file: Path) -> Written:
-    """One theme.yaml. Raises TemplateError with every problem of the file."""
-    shown = _shown(file)
+def read(file: Path, root: Path | None = None) -> Written:
+    """One theme.yaml, named as it is seen from `root`. Raises TemplateError with every problem of the file."""
+    shown = shown_path(file, root)
     try:
         loaded = yamltext.load(file.read_text("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
@@ -102,13 +103,42 @@ def _written(value: Any, loaded: yamltext.Loaded, place: tuple[Any, ...]) -> Wri
     return Written(value, loaded.where(*place))
 
 
-def given(overrides: Mapping[str, Any]) -> Written:
-    """A brand's overrides as values without a place. `accent` and `fonts` are short for color.accent and font."""
+def token_place(
+    name: str, folders: Sequence[Path], root: Path, values: Mapping[str, str], color: str
+) -> tuple[str, Source | None]:
+    """The token of a theme that has a colour, and where it is written. `values` are all of them by name."""
+    tree, _ = gather(name, folders, root)
+    for token in (one for one, value in values.items() if value == color):
+        group, _, part = token.rpartition(".")
+        found = tree.get(group or "color")
+        written = found.get(part) if found else None
+        if written is not None:
+            return token if group else f"color.{part}", written.source
+    return "", None
+
+
+HEADLINES = ("cover", "statement", "quote", "question", "number", "title", "scenario")
+"""The styles that a brand's `display` font sets."""
+
+
+def given(overrides: Mapping[str, Any], theme: Written = Written({})) -> Written:
+    """A brand's overrides as values without a place. `accent` and `fonts` are short for color.accent and font.
+
+    A theme whose accent is more than one colour says in its group `brand` which colours a brand's accent gives
+    (`given` stands for it). The font `display` is that of headlines.
+    """
     tree = {str(name): value for name, value in overrides.items() if value not in (None, "", {})}
     if "accent" in tree:
-        tree["color"] = {**dict(tree.get("color", {})), "accent": tree.pop("accent")}
+        accent = tree.pop("accent")
+        own = theme.get("brand")
+        named = {name: str(part.value).replace("given", accent) for name, part in own.items()} if own else {}
+        tree["color"] = {**dict(tree.get("color", {})), **(named or {"accent": accent})}
     if "fonts" in tree:
-        tree["font"] = {**dict(tree.get("font", {})), **dict(tree.pop("fonts"))}
+        fonts = dict(tree.pop("fonts"))
+        tree["font"] = {**dict(tree.get("font", {})), **fonts}
+        if "display" in fonts:
+            styles = dict(tree.get("typography", {}))
+            tree["typography"] = {**{name: {"font": "display"} for name in HEADLINES}, **styles}
     return _plain(tree)
 
 
@@ -143,8 +173,3 @@ def digest(folders: Mapping[str, Path], overrides: Mapping[str, Any]) -> str:
             made.update(f"\0{name}/{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
             made.update(data)
     return made.hexdigest()
-
-
-def _shown(file: Path) -> str:
-    here = Path.cwd()
-    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()

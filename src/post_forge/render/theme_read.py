@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from post_forge.render.boxes import Shadow, Sweep
 from post_forge.render.color import UnknownColorError, contrast, hex_color, read_color, resolve
 from post_forge.render.theme import REQUIRED, CodeLook, Field, InlineLook, TextStyle, Theme
 from post_forge.render.theme_file import Written, digest, gather, given, merge
+from post_forge.render.tokens import unused
+from post_forge.shipped import TEMPLATES
 
-GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase", "field")
+GROUPS = ("extends", *REQUIRED, "gradient", "shadow", "phrase", "field", "brand")
 
 FIELD_GROUPS = ("color", "code", "inline", "typography")
 """What may be other on a field."""
@@ -40,19 +43,25 @@ READABLE = {"text": 4.5, "muted": 4.5, "faint": 4.5, "accent": 3.0}
 """The least contrast of a colour with the background (WCAG 2.2, 1.4.3; the accent is used on large letters)."""
 
 
-def load_theme(name: str, folders: Sequence[Path] = (), overrides: Mapping[str, Any] | None = None) -> Theme:
+def load_theme(
+    name: str,
+    folders: Sequence[Path] = (),
+    overrides: Mapping[str, Any] | None = None,
+    root: Path | None = None,
+) -> Theme:
     """Read `<folder>/themes/<name>/theme.yaml`, looking in the folders in turn and then among the shipped themes.
 
     `overrides` holds tokens in the shape of theme.yaml, and `accent` and `fonts` for short. Raises TemplateError with
-    every problem and its place.
+    every problem and its place, as it is seen from `root` (the workspace).
     """
-    merged, found = gather(name, folders)
-    merged = merge(merged, given(overrides or {}))
+    merged, found = gather(name, folders, root)
+    merged = merge(merged, given(overrides or {}, merged))
     reading = _Reading(merged, found, name)
     theme = reading.theme(digest(found, overrides or {}))
-    if reading.problems:
-        raise TemplateError(*reading.problems)
-    return theme
+    if problems := [*reading.problems, *unused(merged, found, root)]:
+        raise TemplateError(*problems)
+    fields = {name: replace(one, theme=replace(one.theme, root=root)) for name, one in theme.fields.items()}
+    return replace(theme, places=(*folders, TEMPLATES), root=root, fields=fields)
 
 
 class _Reading:
@@ -73,6 +82,8 @@ class _Reading:
                 self.complain(f"a theme has no group {name!r}", value.source, did_you_mean(name, GROUPS), "theme.group")
             elif name != "extends" and not isinstance(value.value, dict):
                 self.complain(f"{name} is a map of tokens", value.source, f"write {name}: {{ name: value }}")
+        if any(problem.message.endswith("is a map of tokens") for problem in self.problems):
+            raise TemplateError(*self.problems)  # what follows would blame every other token
         self.color = self.colors()
         self.font = {name: str(value.value) for name, value in self.group("font")}
         inline = {name: self.inline_look(name, value) for name, value in self.group("inline")}

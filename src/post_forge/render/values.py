@@ -240,6 +240,14 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Polygon:
+    """A filled shape with straight sides."""
+
+    points: tuple[tuple[float, float], ...]
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
 class Blit:
     """A picture file scaled to cover its box, corners rounded."""
 
@@ -251,4 +259,4 @@ class Blit:
     radius: float = 0.0
 
 
-Op = Fill | Gradient | Dots | Words | Stroke | Blit
+Op = Fill | Gradient | Dots | Words | Stroke | Polygon | Blit

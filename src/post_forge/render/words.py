@@ -15,6 +15,7 @@ from post_forge.render.looks import (
     Script,
     breaks_word,
     capitals,
+    direction_of,
     face_of,
     is_ragged,
     run_of,
@@ -225,6 +226,7 @@ class WordsLeaf(Leaf):
             balance=style.balance or bool(own.get("balance")),
             optical=size >= OPTICAL * session.theme.scale,
             lang=session.lang,
+            direction=direction_of(box.says(), session.rtl),
         )
 
     def runs(self, box: Box, step: int, session: Sizes) -> tuple[Run, ...]:
@@ -275,7 +277,7 @@ def _recolored(text: SetText, own: Mapping[str, Any]) -> SetText:
 TYPE = {
     "style": read.token("typography"),
     "color": read.color,
-    "size": read.length("space", share=False),
+    "size": read.size(8, 1500),
     "weight": read.positive,
     "text-align": read.choice("start", "center", "end"),
     "lines": read.lines,
@@ -289,7 +291,18 @@ TYPE = {
 _STYLE = frozenset({"style"})
 _CELL = "the words of one field of a record; it would rather shrink than take more lines than it wants"
 
-register(Element("text", "words", "words in one style", TYPE, leaf=WordsLeaf(), required=_STYLE, finish=finish))
+register(
+    Element(
+        "text",
+        "words",
+        "words in one style",
+        TYPE,
+        leaf=WordsLeaf(),
+        required=_STYLE,
+        finish=finish,
+        example='<text style="title" lines="2-4" fit="shrink">Retry <b>only</b> what can <mark>heal</mark></text>',
+    )
+)
 register(
     Element(
         "cell",
@@ -298,6 +311,7 @@ register(
         TYPE,
         leaf=WordsLeaf(),
         only_in=frozenset({"record"}),
+        example='<table><record gap="md"><cell style="table-words" lines="2" fit="shrink">p99</cell></record></table>',
         required=_STYLE,
         finish=finish,
     )

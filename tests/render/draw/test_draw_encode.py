@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from post_forge.render.draw import contact_sheet, encode_jpeg, encode_png, pixel_hash, png_and_hash
+from post_forge.render.draw import contact_sheet, encode_png, pixel_hash, png_and_hash
 from post_forge.render.draw import encode as encoder
 from post_forge.render.draw.memory import keep_memory
 
@@ -45,15 +45,6 @@ def test_without_the_fast_library_the_pixels_are_the_same(monkeypatch):
     monkeypatch.setattr(encoder, "compressobj", zlib.compressobj)
     with Image.open(BytesIO(encode_png(image))) as read:
         assert read.tobytes() == image.tobytes()
-
-
-def test_a_jpeg_stays_within_its_limit():
-    image = noise(200, 200)
-    large, small = encode_jpeg(image, 10_000_000), encode_jpeg(image, 40_000)
-    assert len(small) <= 40_000 < len(large)
-    with Image.open(BytesIO(small)) as read:
-        assert (read.format, read.size) == ("JPEG", (200, 200))
-    assert encode_jpeg(image, 1) == encode_jpeg(image, 2), "the smallest there is"
 
 
 def test_the_hash_knows_size_and_pixels():

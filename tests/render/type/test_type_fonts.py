@@ -6,7 +6,8 @@ from block_fonts import block_font
 from post_forge.errors import TemplateError
 from post_forge.render.type import FamilyFiles, FontBook, default_book
 from post_forge.render.type.families import SHIPPED, book_with
-from post_forge.render.type.fonts import OPEN_FONTS, plain_name
+from post_forge.render.type.fonts import OPEN_FONTS
+from post_forge.render.type.naming import plain_name
 from post_forge.render.values import Face
 
 

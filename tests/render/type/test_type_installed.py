@@ -5,8 +5,9 @@ from block_fonts import HEBREW, block_font
 
 from post_forge.render.type import FontBook, missing_scripts, set_text
 from post_forge.render.type.families import SHIPPED
-from post_forge.render.type.fonts import FamilyFiles, by_language
+from post_forge.render.type.fonts import FamilyFiles
 from post_forge.render.type.installed import installed_families
+from post_forge.render.type.naming import by_language
 from post_forge.render.values import Face, Measure, Run
 
 

@@ -1,12 +1,14 @@
 import unicodedata
+from itertools import pairwise
 from math import inf
 
 import pytest
+from block_fonts import block_font
 from hypothesis import given
 from hypothesis import strategies as st
 
 from post_forge.errors import TemplateError
-from post_forge.render.type import FontBook, default_book, set_text
+from post_forge.render.type import FamilyFiles, FontBook, default_book, set_text
 from post_forge.render.type.clusters import graphemes, is_ignorable
 from post_forge.render.type.families import SHIPPED
 from post_forge.render.values import Face, Measure, Run
@@ -293,3 +295,82 @@ def test_caches_do_not_grow_without_end():
     assert len(book.shaped) <= 6000
     assert len(book.set) <= 200
     assert len(book.prepared) <= 200
+
+
+def edges(text):
+    """Where the ink of each line begins and ends, with and without the marks that hang."""
+    return [(line.x + line.ink[0], line.x + line.ink[1]) for line in text.lines]
+
+
+@pytest.mark.parametrize("mark", ["“", "„", "«", '"', "‘", "•"])
+def test_the_mark_that_opens_a_headline_hangs_in_the_margin(book, mark):
+    measure = Measure(900, 110, balance=True, optical=True)
+    words = "Retry with care, never in a hurry"
+    plain = set_text([Run(words, TITLE, TEXT)], measure, book)
+    hung = set_text([Run(mark + words, TITLE, TEXT)], measure, book)
+    assert edges(plain)[0][0] == pytest.approx(0, abs=0.01)
+    assert edges(hung)[0][0] < -3
+    letters = [glyph for glyph in hung.lines[0].glyphs if glyph.gid == plain.lines[0].glyphs[0].gid]
+    assert hung.lines[0].x + letters[0].x == pytest.approx(plain.lines[0].x, abs=0.01), "the R stands where it stood"
+    assert edges(hung)[1][0] == pytest.approx(0, abs=0.01)
+    assert hung.width <= 900
+
+
+def test_only_large_headlines_hang_their_marks(book):
+    for measure in (Measure(900, 110, optical=True), Measure(900, 110, balance=True)):
+        text = set_text([Run("“Retry” is no plan, and never was one", TITLE, TEXT)], measure, book)
+        assert edges(text)[0][0] >= -0.01
+
+
+def test_a_mark_hangs_no_further_than_the_margin_allows(book):
+    huge = Face("Inter", 300, 700)
+    text = set_text([Run("«R»", huge, TEXT)], Measure(900, 300, balance=True, optical=True), book)
+    assert -72.1 <= edges(text)[0][0] < -40
+
+
+def test_a_mark_that_stands_in_a_run_of_its_own_hangs_too(book):
+    runs = [Run("“", TITLE, "#c4ff3d"), Run("Retry with care, never in a hurry", TITLE, TEXT)]
+    text = set_text(runs, Measure(900, 110, balance=True, optical=True), book)
+    assert edges(text)[0][0] < -3
+
+
+def test_from_the_right_marks_hang_to_the_right(blocks):
+    face = Face("Blocks", 100)
+    measure = Measure(900, 110, balance=True, optical=True)
+    text = set_text([Run('"שלום עולם', face, TEXT)], measure, blocks)
+    assert text.lines[0].x + text.lines[0].ink[1] == pytest.approx(900 + 50, abs=0.6)
+    assert set_text([Run('"', face, TEXT)], measure, blocks).lines[0].x == pytest.approx(-5, abs=0.6)
+
+
+# A first letter, signs below or after it, vowels and tones, for each script that is written without spaces.
+SYLLABLES = (
+    (["ក", "ខ", "ត", "ស"], ["", "្ត", "្រ", "្ត្រ"], ["", "ា", "ី", "៉ា", "ើ", "ំ"]),
+    (["ก", "ข", "เก", "แข", "โจ", "ไม"], [""], ["", "้", "ี่", "ะ", "า", "ำ", "้ำ"]),
+    (["ກ", "ຂ", "ເກ", "ແຂ", "ໂຈ", "ໄມ"], [""], ["", "້", "ີ່", "ະ", "າ", "ຳ"]),
+    (["က", "ခ", "မ", "ဆ"], ["", "္က", "ျ", "ြ", "ွ"], ["", "ာ", "ို", "့", "း", "န်"]),
+)
+SYLLABLE = st.one_of(*(st.tuples(*map(st.sampled_from, parts)).map("".join) for parts in SYLLABLES))
+
+
+@pytest.fixture(scope="module")
+def southern(tmp_path_factory):
+    """A font with every letter and sign of the scripts that are written without spaces."""
+    ranges = ((0x0E01, 0x0E5B), (0x0E81, 0x0EDF), (0x1000, 0x109F), (0x1780, 0x17F9))
+    letters = "".join(chr(code) for start, end in ranges for code in range(start, end + 1))
+    file = block_font(tmp_path_factory.mktemp("fonts") / "southern.ttf", letters + " ")
+    return FontBook({**SHIPPED, "Southern": FamilyFiles((file,))})
+
+
+@given(st.lists(SYLLABLE, min_size=2, max_size=14), st.floats(140, 300))
+def test_scripts_without_spaces_are_never_cut_inside_a_cluster(southern, syllables, width):
+    text = "".join(syllables)
+    shown = [
+        line.text for line in set_text([Run(text, Face("Southern", 40), TEXT)], Measure(width, 50), southern).lines
+    ]
+    assert "".join(shown) == text
+    for above, below in pairwise(shown):
+        assert unicodedata.category(below[0]) not in ("Mn", "Mc"), f"{below} begins with a sign of {above}"
+        assert above[-1] not in "\u17d2\u1039", "what makes the next letter a foot stays with it"
+        assert above[-1] not in "เแโใไເແໂໃໄ"
+        assert below[0] not in "ะาำະາຳ"
+        assert below[1:2] != "\u103a", "a final consonant stays with its syllable"

@@ -103,7 +103,11 @@ def test_no_way_of_breaking_makes_a_line_too_wide_or_loses_a_word(blocks):
         ("it. ", "Then ", "x"),
         ("", "Step ", "3 "),
         ("", "key ", "K "),
+        ("", "HTTP ", "404 "),
         ("", "back-", "off "),
+        ("", "30 ", "ms,"),
+        ("", "30 ", "Minuten "),
+        ("", "30", "°C "),
     ],
 )
 def test_bad_places_to_break(before, word, after):
@@ -111,7 +115,66 @@ def test_bad_places_to_break(before, word, after):
 
 
 @pytest.mark.parametrize(
-    ("before", "word", "after"), [("", "jitter ", "and"), ("a, ", "then ", "it"), ("", "日", "本")]
+    ("before", "word", "after"),
+    [
+        ("", "jitter ", "and"),
+        ("a, ", "then ", "it"),
+        ("", "日", "本"),
+        ("", "allows ", "3 "),
+        ("", "Allows ", "3 "),
+        ("", "3 ", "attempts "),
+        ("", "when ", "I "),
+    ],
 )
 def test_good_places_to_break(before, word, after):
-    assert penalty(before, word, after) == 0
+    assert penalty(before, word, after, "en") == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "language"),
+    [
+        ("nicht ", "x", "de"),
+        ("sin ", "x", "es"),
+        ("ne ", "x", "fr"),
+        ("não ", "x", "pt"),
+        ("для ", "x", "ru"),
+        ("без ", "x", "uk"),
+        ("nie ", "x", "pl"),
+        ("niet ", "x", "nl"),
+        ("della ", "x", "it"),
+        ("στο ", "x", "el"),
+        ("من ", "x", "ar"),
+        ("על ", "x", "he"),
+        ("از ", "x", "fa"),
+        ("एक ", "x", "hi"),
+        ("और ", "x", "hi"),
+        ("प्रोजेक्ट ", "का ", "hi"),
+        ("신고할 ", "수 ", "ko"),
+        ("안 ", "x", "ko"),
+        ("bir ", "x", "tr"),
+        ("sunucu ", "için ", "tr"),
+        ("ト", "ラ", "ja"),
+        ("再", "試", "ja"),
+        ("食", "べ", "ja"),
+    ],
+)
+def test_every_language_has_words_that_lean(word, after, language):
+    assert penalty("", word, after, language) > 0
+    assert penalty("", word, after, "") > 0 or language == "ja"
+
+
+def test_a_word_leans_in_its_own_language_only():
+    assert penalty("", "die ", "x", "de") > 0
+    assert penalty("", "die ", "x", "en") == 0, "what services do"
+    assert penalty("", "は", "再", "ja") == 0, "a phrase ends here"
+
+
+def test_a_last_word_is_alone_only_where_it_is_wide():
+    short, wide = ruler(6, 6, 4), ruler(4, 7, 9)
+    assert even(short, 13) == [1, 3]
+    assert even(wide, 17) == [2, 3], "more than half of the line is no widow"
+    tail = ruler(5, 5, 5, 1, 1)
+    assert fill(tail, 17) == [3, 5]
+    assert settle(tail, fill(tail, 17), 17) == [3, 5], "two words, and wide enough"
+    tiny = ruler(5, 5, 5, 0.5, 0.5)
+    assert settle(tiny, fill(tiny, 17), 17) == [2, 5]

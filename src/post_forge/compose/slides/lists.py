@@ -1,4 +1,4 @@
-"""Lists as slides (rule 24): points, cards with labels, steps, pros beside cons, claims; long items one to a slide."""
+"""Lists as slides (rule 24): points, cards, steps, boxes to tick, two sides, claims; long items one to a slide."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose import spans
+from post_forge.compose.slides.callouts import callout_pages
+from post_forge.compose.slides.comparing import two_entries
 from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, grouped, lean, without_brackets
 from post_forge.compose.slides.prose import capitalised, label_page, number_page
 from post_forge.compose.values import Entries, Entry, Role
-from post_forge.model import Grid, Point, Slide, Text, Verdict
+from post_forge.model import Point, Slide, Text, Verdict
 
 _CARD, _POINT, _STEP, _STEP_LABEL, _CARD_LABEL = 90, 84, 70, 16, 34
 _LONE = 130
+_BOX = 96
 _MOST_PAGES = 8
 
 
@@ -34,13 +37,32 @@ def list_pages(part: Entries, place: Place) -> list[Page]:
     claims = [entry for entry in entries if entry.role == "claim" and entry.sentences]
     if len(claims) >= 2 or (claims and len(entries) == 1):
         return [page for entry in claims for page in _myth(entry, place)][:_MOST_PAGES]
-    if pair := _two_sides(entries, place):
+    if pair := two_entries(entries, place):
         return [pair]
+    if any(entry.callout for entry in entries):
+        return _with_callouts(part, place)
+    if boxes := checklist(entries, place):
+        return boxes
     if place.roomy and len(entries) >= 2 and all(_says_enough(entry) for entry in entries):
         return [page for entry in entries for page in label_page(entry, place)[:1]][:_MOST_PAGES]
     if part.ordered and len(entries) >= 2:
         return _steps(entries, place)
     return _cards_or_points(entries, place, part.role)[:_MOST_PAGES]
+
+
+def _with_callouts(part: Entries, place: Place) -> list[Page]:
+    """Labelled paragraphs with callouts among them: those that fill a slide have one, the others are as ever."""
+    pages: list[Page] = []
+    run: list[Entry] = []
+    for entry in part.entries:
+        own = callout_pages(entry, place)
+        if own:
+            pages += list_pages(replace(part, entries=tuple(run)), place) if run else []
+            pages += own
+            run = []
+        else:
+            run.append(replace(entry, callout=""))
+    return [*pages, *(list_pages(replace(part, entries=tuple(run)), place) if run else [])][:_MOST_PAGES]
 
 
 def _says_enough(entry: Entry) -> bool:
@@ -127,6 +149,37 @@ def _mark(entry: Entry) -> Verdict:
     return entry.mark or by_role.get(entry.role, "")
 
 
+# ---- boxes to tick
+
+
+def checklist(entries: Sequence[Entry], place: Place, asked: bool = False) -> list[Page]:
+    """The pages of a task list; none where an item is too long for a row. `asked` makes boxes of any list."""
+    if len(entries) < 2 or not (asked or all(entry.checked is not None for entry in entries)):
+        return []
+    points = [(entry, point) for entry in entries if (point := _box(entry))]
+    if len(points) < len(entries):
+        return []
+    pages = []
+    room = WORDS - spans.count_words(str(place.title))
+    for group in grouped(points, lambda pair: _point_words(pair[1]), room, 3 if place.roomy else 5):
+        source, shown = group[0][0].source, tuple(point for _, point in group)
+        slide = Slide("checklist", source, place.title, place.kicker, points=shown)
+        pages.append(Page(slide, 3.2, str(place.title), "", place.title))
+    return pages[:_MOST_PAGES]
+
+
+def _box(entry: Entry) -> Point | None:
+    """The item as a row: its first sentence, behind its label; without the sentence where both are too long."""
+    mark: Verdict = "yes" if entry.checked else ""
+    first = lean(entry.sentences[0], 24, _BOX) if entry.sentences else Text()
+    if entry.label and first:
+        whole = spans.join((spans.strong(entry.label), first), ": ")
+        if spans.width(str(whole)) <= _BOX:
+            return Point(whole, mark=mark)
+    text = entry.label if entry.label and (first is None or not first or spans.width(entry.name) > 12) else first
+    return Point(text, mark=mark) if text and spans.width(str(text)) <= _BOX else None
+
+
 # ---- steps
 
 
@@ -167,27 +220,7 @@ def _point_words(point: Point) -> int:
     return spans.count_words(str(point.text)) + spans.count_words(str(point.label))
 
 
-# ---- two sides, claims
-
-
-def _two_sides(entries: Sequence[Entry], place: Place) -> Page | None:
-    """Pros beside cons, as far as both are short lists."""
-    sides = [next((entry for entry in entries if entry.role == role), None) for role in ("pro", "con")]
-    left, right = sides
-    if left is None or right is None or len(entries) != 2:
-        return None
-    columns = [_items(left), _items(right)]
-    rows = min(len(columns[0]), len(columns[1]), 4)
-    if rows < 2 or any(spans.width(str(text)) > 40 for column in columns for text in column[:rows]):
-        return None
-    body = tuple((columns[0][index], columns[1][index]) for index in range(rows))
-    grid = Grid((left.label, right.label), body, ("left", "left"))
-    more = {"marks": "yes,no"}
-    return Page(Slide("compare", left.source, place.title, place.kicker, table=grid, more=more), 3.0, str(place.title))
-
-
-def _items(entry: Entry) -> list[Text]:
-    return [below.sentences[0].text if below.sentences else below.label for below in entry.below]
+# ---- claims
 
 
 def _myth(entry: Entry, place: Place) -> list[Page]:

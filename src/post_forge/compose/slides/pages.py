@@ -10,12 +10,16 @@ from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import is_question
 from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.codes import code_pages
+from post_forge.compose.slides.comparing import two_chapters, two_parts
 from post_forge.compose.slides.joining import joined
 from post_forge.compose.slides.lists import list_pages
 from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, lean, short, title_of
+from post_forge.compose.slides.pictures import picture_pages
 from post_forge.compose.slides.prose import prose_pages
 from post_forge.compose.slides.tables import table_pages
-from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, Sentence, TablePart
+from post_forge.compose.slides.wishes import wished, wrong_wishes
+from post_forge.compose.values import CodePart, Entries, Part, PicturePart, Prose, QuotePart, Sentence, TablePart
+from post_forge.errors import Problem
 from post_forge.model import Slide, Text, plain
 
 _MOST_QUOTE = 35
@@ -30,20 +34,46 @@ def chapter_pages(
     """The pages of one chapter. `opening` says that the cover shows its title, `roomy` asks for one idea a slide."""
     if is_question(chapter.name):
         return _question_chapter(chapter, kicker, rows_words, roomy)
-    place = Place(title_of(chapter.title), kicker, roomy, opening)
-    pages = [page for part in chapter.parts for page in _of_part(part, place, rows_words)]
+    pages = _in_order(chapter.parts, Place(title_of(chapter.title), kicker, roomy, opening), rows_words)
     return joined(pages) if not roomy else pages
 
 
+def both_sides(first: Chapter, second: Chapter, title: Text, kicker: str) -> list[Page]:
+    """Two chapters that are the two sides of one comparison ("Pros", "Cons") as one page; [] where they are not."""
+    page = two_chapters(first, second, Place(title_of(title), kicker))
+    return [page] if page else []
+
+
+def wrong_layouts(chapter: Chapter, own: Sequence[str] = ()) -> list[Problem]:
+    """An error for each comment of a chapter that asks for a layout in vain; `own` are those of the author's themes."""
+    place = Place(title_of(chapter.title), "")
+    asked = [
+        part
+        for part, following in zip(chapter.parts, (*chapter.parts[1:], None), strict=True)
+        if part.layout and not (following and two_parts(part, following, place))
+    ]
+    return wrong_wishes([(part, place, part_pages(part, place, "")) for part in asked], own)
+
+
+def _in_order(parts: Sequence[Part], place: Place, rows_words: str) -> list[Page]:
+    """The pages of the parts; two lists that are two sides of one thing share a page."""
+    pages: list[Page] = []
+    at = 0
+    while at < len(parts):
+        pair = two_parts(parts[at], parts[at + 1], place) if at + 1 < len(parts) else None
+        pages.extend([pair] if pair else _of_part(parts[at], place, rows_words))
+        at += 2 if pair else 1
+    return pages
+
+
 def _of_part(part: Part, place: Place, rows_words: str) -> list[Page]:
-    """The pages of a part with what the author's comments ask for on the first of them."""
+    """The pages of a part with what the author's comments ask for."""
     pages = part_pages(part, place, rows_words)
-    if not pages or not (part.layout or part.breaks):
+    if not (part.layout or part.breaks):
         return pages
-    first = replace(pages[0], apart=True)
-    if part.layout:
-        first = replace(first, slide=as_layout(first.slide, part.layout), weight=first.weight + 5)
-    return [first, *pages[1:]]
+    made = wished(part, place, pages) if part.layout else []
+    shown = [replace(page, weight=page.weight + 5) for page in made[:1]] + list(made[1:]) if made else pages
+    return [replace(page, apart=page.apart or at == 0) for at, page in enumerate(shown)]
 
 
 def part_pages(part: Part, place: Place, rows_words: str) -> list[Page]:
@@ -56,6 +86,8 @@ def part_pages(part: Part, place: Place, rows_words: str) -> list[Page]:
         return code_pages(part, place)
     if isinstance(part, TablePart):
         return table_pages(part, place, rows_words)
+    if isinstance(part, PicturePart):
+        return picture_pages(part, place)
     return _quote(part, place)
 
 
@@ -71,21 +103,6 @@ def _quote(part: QuotePart, place: Place) -> list[Page]:
     return [Page(Slide("quote", part.source, text, place.above, by=part.by), 2.6, "", "", place.title)]
 
 
-def as_layout(slide: Slide, layout: str) -> Slide:
-    """The slide in another layout: texts move between title, lead and paragraphs where the two differ."""
-    texts = [*slide.paragraphs, *([slide.lead] if slide.lead else [])]
-    if layout in {"statement", "myth", "quote"} and slide.layout == "text" and texts:
-        title = texts[0] if layout == "statement" else (slide.title or texts[0])
-        rest = [text for text in texts if text is not title]
-        return replace(slide, layout=layout, title=title, lead=spans.join(rest), paragraphs=())
-    if layout == "text" and slide.layout in {"statement", "number"}:
-        first = (slide.title,) if slide.layout == "statement" else ()
-        return replace(slide, layout=layout, title=Text(), lead=Text(), paragraphs=(*first, *texts))
-    if layout in {"cards", "points", "steps", "recap"} and slide.points:
-        return replace(slide, layout=layout)
-    return slide
-
-
 # ---- question and answer
 
 
@@ -99,8 +116,7 @@ def _question_chapter(chapter: Chapter, kicker: str, rows_words: str, roomy: boo
     place = Place(title, kicker, roomy, bool(first))
     if answer[used:]:
         pages.extend(prose_pages(answer[used:], place, "answer"))
-    for part in rest:
-        pages.extend(_of_part(part, place, rows_words))
+    pages.extend(_in_order(rest, place, rows_words))
     return pages if roomy else joined(pages)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from post_forge.compose import clean, spans
+from post_forge.compose.slides.comparing import two_columns
 from post_forge.compose.slides.page import WORDS, Page, Place, grouped, without_brackets
 from post_forge.compose.values import TablePart
 from post_forge.model import Grid, Point, Slide, Table, Text
@@ -39,11 +40,24 @@ def table_pages(part: TablePart, place: Place, rows_words: str) -> list[Page]:
     if len(table.head) < 2 or not table.rows:
         return []
     if len(table.head) == 2:
-        return _two_columns(part, place, rows_words)
+        pair = two_columns(part, place)
+        return [pair] if pair else _two_columns(part, place, rows_words)
     cut = reduce(table, context_of(part, place))
     if cut is None or len(cut.rows) < 2:
         return _row_cards(part, place)
     return [_grid_page(part, cut, place, rows_words)]
+
+
+def cards_of(part: TablePart, place: Place) -> list[Page]:
+    """The rows of a table as cards."""
+    return _row_cards(part, place.under(part.title)) if len(part.table.head) > 1 else []
+
+
+def grid_of(part: TablePart, place: Place, rows_words: str = "") -> list[Page]:
+    """A table as a table, whatever it would be drawn as else; none where its cells are too long."""
+    place = place.under(part.title)
+    cut = reduce(part.table, context_of(part, place)) if len(part.table.head) > 1 else None
+    return [_grid_page(part, cut, place, rows_words)] if cut and cut.rows else []
 
 
 def context_of(part: TablePart, place: Place) -> str:

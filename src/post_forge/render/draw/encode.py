@@ -1,11 +1,10 @@
-"""A picture -> bytes: PNG by an own writer, JPEG within a size limit, and a hash of the pixels."""
+"""A picture -> bytes: PNG by an own writer, and a hash of the pixels."""
 
 from __future__ import annotations
 
 import struct
 import zlib
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
 from PIL import Image
@@ -79,15 +78,3 @@ def _digest(size: tuple[int, int], rows: memoryview) -> str:
 def chunk(kind: bytes, data: bytes) -> bytes:
     """A chunk of a PNG file."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
-
-
-def encode_jpeg(image: Image.Image, limit_bytes: int) -> bytes:
-    """A JPEG of the best quality that stays within the limit; the smallest one if none does."""
-    data = b""
-    for quality, subsampling in ((95, 0), (92, 0), (88, 0), (84, 0), (80, 1), (74, 2), (66, 2), (56, 2)):
-        out = BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
-        data = out.getvalue()
-        if len(data) <= limit_bytes:
-            break
-    return data

@@ -12,16 +12,18 @@ from post_forge.render.draw.fields import draw_dots, draw_gradient
 from post_forge.render.draw.masks import glyphs_of
 from post_forge.render.draw.memory import keep_memory
 from post_forge.render.draw.pictures import draw_blit
+from post_forge.render.draw.polygons import draw_polygon
 from post_forge.render.draw.strokes import draw_stroke
 from post_forge.render.draw.words import draw_words
 from post_forge.render.type import FontBook
-from post_forge.render.values import Blit, Color, Dots, Fill, Gradient, Op, Stroke, Words
+from post_forge.render.values import Blit, Color, Dots, Fill, Gradient, Op, Polygon, Stroke, Words
 
 _PAINTERS = {
     Fill: draw_fill,
     Gradient: draw_gradient,
     Dots: draw_dots,
     Stroke: draw_stroke,
+    Polygon: draw_polygon,
     Blit: draw_blit,
 }
 

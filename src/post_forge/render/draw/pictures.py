@@ -1,7 +1,10 @@
-"""A picture file -> pixels that cover a box, corners rounded."""
+"""A picture file -> pixels that cover a box, corners rounded; and whether it can be read at all."""
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from math import floor
 from pathlib import Path
@@ -14,7 +17,9 @@ from post_forge.render.draw.canvas import Canvas
 from post_forge.render.values import Blit
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
-MOST_PIXELS = 80_000_000  # a file with more is refused before it is decoded
+MOST_PIXELS = 50_000_000  # a file with more is refused before it is decoded: 200 MB at the most while it is read
+_TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations of pictures that lie on their side (CIPA DC-008, 4.6.4)
+_ORIENTATION = 0x0112
 
 
 def draw_blit(canvas: Canvas, op: Blit) -> None:
@@ -23,29 +28,35 @@ def draw_blit(canvas: Canvas, op: Blit) -> None:
     width, height = floor(op.x + op.width + 0.5) - x, floor(op.y + op.height + 0.5) - y
     if width <= 0 or height <= 0:
         return
-    try:
-        stat = Path(op.path).stat()
-    except OSError as error:
-        raise LayoutError(_problem(op.path, f"cannot read the picture: {error.strerror}")) from None
     radius = max(0, min(floor(op.radius + 0.5), width // 2, height // 2))
-    picture = _cover(op.path, (stat.st_mtime_ns, stat.st_size), (width, height), radius)
+    picture = covering(op.path, width, height, radius)
     canvas.image.paste(picture, (x, y), picture if picture.mode == "RGBA" else None)
+
+
+def covering(path: str, width: int, height: int, radius: int = 0) -> Image.Image:
+    """The picture scaled to cover so many px, turned as its EXIF data says. Raises LayoutError (rule image.file)."""
+    try:
+        stat = Path(path).stat()
+    except OSError as error:
+        raise LayoutError(_problem(path, f"cannot read the picture: {error.strerror}")) from None
+    return _cover(path, (stat.st_mtime_ns, stat.st_size), (width, height), radius)
+
+
+def picture_size(path: str) -> tuple[int, int]:
+    """Width and height in its own px, as it is seen when turned as its EXIF data says. Raises LayoutError."""
+    with _opened(path) as file:
+        turned = file.getexif().get(_ORIENTATION) in _TURNED
+        return (file.height, file.width) if turned else file.size
 
 
 @lru_cache(16)
 def _cover(path: str, stamp: tuple[int, int], size: tuple[int, int], radius: int) -> Image.Image:
-    """A picture scaled to cover `size` px, turned as its EXIF data says; `stamp` tells a changed file from a known."""
+    """`stamp` tells a changed file from a known."""
     del stamp
-    try:
-        with Image.open(path, formats=FORMATS) as file:
-            if file.width * file.height > MOST_PIXELS:
-                message = f"the picture is too large: {file.width} x {file.height} pixels"
-                raise LayoutError(_problem(path, message, f"scale it down to {MOST_PIXELS // 1_000_000} megapixels"))
-            file.draft("RGB", (size[0] * 2, size[1] * 2))
-            turned = ImageOps.exif_transpose(file)
-            turned = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
-        raise LayoutError(_problem(path, f"cannot read the picture: {error}")) from None
+    with _opened(path) as file:
+        file.draft("RGB", (size[0] * 2, size[1] * 2))
+        turned = _eight_bits(ImageOps.exif_transpose(file))
+        turned = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     picture = ImageOps.fit(turned, size, Image.Resampling.LANCZOS)
     if radius:
         mask = rounded(size, radius)
@@ -53,6 +64,35 @@ def _cover(path: str, stamp: tuple[int, int], size: tuple[int, int], radius: int
             mask = ImageChops.multiply(mask, picture.getchannel("A"))
         picture.putalpha(mask)
     return picture
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Pictures of 16 bits a pixel are scaled; Pillow would cut their values off at 255."""
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    return picture
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Image.Image]:
+    """The file, not yet decoded; whatever is wrong with it, also while it is decoded inside, is one LayoutError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Pillow warns of is refused below, or harmless (odd EXIF data)
+            with Image.open(path, formats=FORMATS) as file:
+                if file.width * file.height > MOST_PIXELS:
+                    message = f"the picture is too large: {file.width} x {file.height} pixels"
+                    raise LayoutError(
+                        _problem(path, message, f"scale it down to {MOST_PIXELS // 1_000_000} megapixels")
+                    )
+                yield file
+    except Image.DecompressionBombError:
+        raise LayoutError(_problem(path, "the picture is too large", "scale it down")) from None
+    except UnidentifiedImageError:
+        raise LayoutError(_problem(path, "cannot read the picture: this is none", "use PNG, JPEG or WebP")) from None
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        said = getattr(error, "strerror", "") or str(error)
+        raise LayoutError(_problem(path, f"cannot read the picture: {said}", "save it once more")) from None
 
 
 def _problem(path: str, message: str, hint: str = "") -> Problem:

@@ -7,7 +7,7 @@ missing_scripts("مرحبا", book)             # what to install, when no font 
 highlight("x = 1", "python")               # lines of (text, kind)
 """
 
-from post_forge.render.type.families import book_with, default_book
+from post_forge.render.type.families import book_with, default_book, families_of
 from post_forge.render.type.fonts import FamilyFiles, FontBook, Metrics
 from post_forge.render.type.highlight import highlight
 from post_forge.render.type.missing import missing_scripts
@@ -21,6 +21,7 @@ __all__ = [
     "ScriptGap",
     "book_with",
     "default_book",
+    "families_of",
     "highlight",
     "missing_scripts",
     "set_text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from post_forge.render.type.pieces import Paragraph, Piece
@@ -40,7 +41,9 @@ def _divide(paragraph: Paragraph, start: int, end: int, width: float) -> list[Pi
             offset = _cut_at(paragraph, part, start, width - part.opens - part.closes)
             part = paragraph.piece(start, offset)
         while part.need(False) > width:  # the letters of a shorter part may join otherwise
-            shorter = max((stop for stop, _ in all_stops(part, start) if stop < offset), default=start)
+            shorter = _last_good(
+                paragraph.text, [stop for stop, _ in all_stops(part, start) if stop < offset] or [start]
+            )
             if shorter == start:
                 break
             offset, part = shorter, paragraph.piece(start, shorter)
@@ -74,11 +77,17 @@ def _cut_at(paragraph: Paragraph, piece: Piece, start: int, room: float) -> int:
     for offset in reversed(fitting[len(fitting) * 2 // 5 :]):
         if offset - start > 1 and _good_cut(text[offset - 1], text[offset : offset + 1]):
             return offset
-    return next((offset for offset in reversed(fitting) if not _bad_cut(text, offset)), fitting[-1])
+    return _last_good(text, fitting)
+
+
+def _last_good(text: str, offsets: Sequence[int]) -> int:
+    """The last of some offsets, rising, that parts nothing which belongs together; the last one where all do."""
+    return next((offset for offset in reversed(offsets) if not _bad_cut(text, offset)), offsets[-1])
 
 
 # Thai and Lao vowels that are written before, and after, the consonant they belong to.
 _LEADING_VOWELS, _FOLLOWING = "เแโใไເແໂໃໄ", "ะาำๆฯະາຳໆຯ"
+VIRAMA, ASAT = 9, "\u103a"  # the combining class of signs that silence a vowel, or put the next letter below
 _SEPARATORS = "/\\._-,;:=&?+)]}|@"
 
 
@@ -90,4 +99,13 @@ def _good_cut(last: str, following: str) -> bool:
 
 
 def _bad_cut(text: str, offset: int) -> bool:
-    return text[offset - 1] in _LEADING_VOWELS or text[offset : offset + 1] in tuple(_FOLLOWING)
+    """Whether a cut would part a cluster as its readers see it, which a font need not say and UAX #29 does not for all.
+
+    A Khmer or Burmese letter below its line belongs to the sign in front of it; signs belong to the letter before them.
+    """
+    before, after = text[offset - 1 : offset], text[offset : offset + 1]
+    if not before or not after:
+        return False
+    stacks = unicodedata.combining(before) == VIRAMA or unicodedata.category(after) in ("Mn", "Mc")
+    closes = text[offset + 1 : offset + 2] == ASAT  # a Burmese consonant without a vowel ends a syllable
+    return stacks or closes or before in _LEADING_VOWELS or after in _FOLLOWING

@@ -15,6 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 
 from post_forge.errors import Problem, TemplateError, did_you_mean
+from post_forge.render.type.naming import alike, by_language
 from post_forge.render.type.recent import Recent
 from post_forge.render.values import Face
 
@@ -22,6 +23,7 @@ OPEN_FONTS = 192  # HarfBuzz fonts held open at once
 SHAPED = 3000  # shaped words
 SET = 128  # set texts
 EMOJI_SCALE = 0.86
+FALLBACK = ("Inter", "JetBrains Mono")  # families that are looked at for what a face lacks
 SLANT = 0.2
 OTHER_CAPITALS = 0.01  # em by which capitals may differ from what the font says of them
 
@@ -119,7 +121,7 @@ class FontBook:
     def __init__(
         self,
         families: Mapping[str, FamilyFiles],
-        fallback: Sequence[str] = ("Inter", "JetBrains Mono"),
+        fallback: Sequence[str] = FALLBACK,
         emoji: str = "Emoji",
         installed: Callable[[], Mapping[str, FamilyFiles]] | None = None,
     ) -> None:
@@ -227,11 +229,13 @@ class FontBook:
             return number
 
     def files(self, family: str) -> FamilyFiles:
-        """The files of a family by name, of an installed font package too. Raises TemplateError if there is none."""
+        """The files of a family by its name or a file's, of an installed font package too.
+
+        Raises TemplateError if there is none.
+        """
         files = self.families.get(family)
-        if files is None and self._installed is not None:
-            wanted = plain_name(family)
-            files = next((f for name, f in self._installed().items() if plain_name(name) == wanted), None)
+        if files is None:
+            files = alike(family, self.families) or alike(family, self._installed() if self._installed else {})
             if files is not None:
                 self.families[family] = files
         if files is None:
@@ -268,18 +272,6 @@ class FontBook:
         cell = font.font.get_glyph_h_advance(font.font.get_nominal_glyph(ord("0")) or 0) / font.upem if mono else 0.0
         kind = self.numbered((tuple(numbers), emoji))
         return Chain(own, numbers, emoji, face.weight, face.italic, metrics_of(font), face.size, cell, kind)
-
-
-def by_language(families: Mapping[str, FamilyFiles], language: str) -> list[tuple[str, FamilyFiles]]:
-    """Families in the order to try: the Han letters of a language look as its readers write them."""
-    places = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "TC", "zh-mo": "TC"}
-    wanted = next((place for tag, place in places.items() if language.lower().startswith(tag)), "SC")
-    return sorted(families.items(), key=lambda item: " CJK " in item[0] and not item[0].endswith(wanted))
-
-
-def plain_name(name: str) -> str:
-    """A family's name as it is compared: `Noto Sans Arabic`, `noto_sans_arabic` and `NotoSansArabic` are one."""
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def weight_of(face: hb.Face) -> int:

@@ -12,6 +12,11 @@ from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece
 from post_forge.render.values import Chip, Face, Glyph, Lines, Measure, Run, SetLine, SetText
 
 NO_INK = (math.inf, -math.inf)
+HANGING = frozenset("\"'“”„‟‘’‚«»‹›•‣·")
+"""Marks that hang when a headline's line begins with them."""
+
+HANG = 0.08  # share of the measure by which a mark hangs at most: the margin is a tenth of it
+NEAR = 0.001  # em
 
 
 class Line(NamedTuple):
@@ -28,13 +33,17 @@ class Line(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """How far a line reaches: its fragments in logical order and from left to right, where each begins, its width."""
+    """How far a line reaches: its fragments in logical order and from left to right, where each begins, its width.
+
+    `body` is the ink that is aligned: all of it but a mark that hangs.
+    """
 
     fragments: Sequence[Fragment]
     order: Sequence[int]
     places: Sequence[float]
     width: float
     ink: tuple[float, float]
+    body: tuple[float, float]
 
 
 def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Face, measure: Measure) -> SetText:
@@ -43,13 +52,17 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
     Glyphs get their places when somebody asks for the lines: most texts are only measured.
     """
     extents = [_extent(line) for line in lines]
+    if measure.optical and measure.balance:
+        extents = [_hung(extent, line, book, measure) for extent, line in zip(extents, lines, strict=True)]
     missing: dict[str, None] = {}
     for extent in extents:
         for fragment in extent.fragments:
             if fragment.shaped.missing:
                 missing.update(dict.fromkeys(fragment.shaped.missing))
     if measure.optical:
-        width = max([extent.ink[1] - extent.ink[0] + line.indent for extent, line in zip(extents, lines, strict=True)])
+        width = max(
+            [extent.body[1] - extent.body[0] + line.indent for extent, line in zip(extents, lines, strict=True)]
+        )
     else:
         width = max([extent.width + line.indent for extent, line in zip(extents, lines, strict=True)])
     room = measure.width if measure.width != math.inf else width
@@ -72,8 +85,8 @@ def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
         x += (room - extent.width) / 2
     elif end:
         x += room - extent.width
-    if measure.optical and extent.ink[0] <= extent.ink[1] and measure.align != "center":
-        x += extent.width - extent.ink[1] if end else -extent.ink[0]
+    if measure.optical and extent.body[0] <= extent.body[1] and measure.align != "center":
+        x += extent.width - extent.body[1] if end else -extent.body[0]
     return x
 
 
@@ -104,14 +117,44 @@ def _extent(line: Line) -> Extent:
         pen += width
     last = line.pieces[-1] if line.pieces else None
     width = pen + last.closes - last.tail if last else 0.0
-    return Extent(fragments, order, places, width, (left, right) if left <= right else (0.0, 0.0))
+    ink = (left, right) if left <= right else (0.0, 0.0)
+    return Extent(fragments, order, places, width, ink, ink)
+
+
+def _hung(extent: Extent, line: Line, book: FontBook, measure: Measure) -> Extent:
+    """A headline whose first mark hangs in the margin, so that its letters stand where those of the other lines do."""
+    first = extent.fragments[0] if extent.fragments else None
+    if first is None or first.text[:1] not in HANGING or first.level % 2 != line.level % 2:
+        return extent
+    left, right = extent.ink
+    most = HANG * measure.width if measure.width != math.inf else 0.0
+    low, high = _rest(extent, book, line.level % 2 == 1)
+    if low > high or extent.width > measure.width:
+        return extent
+    body = (left, max(high, right - most)) if line.level % 2 else (min(low, left + most), right)
+    return extent._replace(body=body)
+
+
+def _rest(extent: Extent, book: FontBook, rtl: bool) -> tuple[float, float]:
+    """The ink of a line without its first mark."""
+    left, right = NO_INK
+    for number, (fragment, place) in enumerate(zip(extent.fragments, extent.places, strict=True)):
+        shaped, size = fragment.shaped, fragment.size
+        edge = shaped.stops[0][1] if number == 0 and shaped.stops else 0.0
+        for font, gid, x, _ in shaped.glyphs:
+            of_mark = number == 0 and (x > shaped.width - edge - NEAR if rtl else x < edge - NEAR)
+            box = None if of_mark else book.open(font).ink(gid)
+            if box:
+                origin = place + fragment.before + x * size
+                left, right = min(left, origin + box[0] * size), max(right, origin + box[2] * size)
+    return left, right
 
 
 def _set_line(
     line: Line, extent: Extent, book: FontBook, runs: Sequence[Run], spot: tuple[float, float, float, str]
 ) -> SetLine:
     """The glyphs of a line whose left edge, baseline, size and words are given as `spot`."""
-    fragments, order, places, width, ink = extent
+    fragments, order, places, width, ink, _ = extent
     x, baseline, strut, text = spot
     glyphs: list[Glyph] = list(line.mark)
     new, make, key = tuple.__new__, Glyph, book.key

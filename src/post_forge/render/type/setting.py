@@ -212,15 +212,16 @@ def _break(paragraph: Paragraph, measure: Measure, source: int, factor: float = 
 
 def _ruler(paragraph: Paragraph, pieces: Sequence[Piece], optical: bool) -> Ruler:
     """The widths of a paragraph's pieces; kept for the usual case that no part had to be divided."""
+    language = paragraph.typefaces[paragraph.spans[0].run].look.language
     if pieces is not paragraph.wholes().pieces:
-        return Ruler(_blocks(pieces, optical))
+        return Ruler(_blocks(pieces, optical, language))
     found = paragraph.rulers.get(optical)
     if found is None:
-        found = paragraph.rulers[optical] = Ruler(_blocks(pieces, optical))
+        found = paragraph.rulers[optical] = Ruler(_blocks(pieces, optical, language))
     return found
 
 
-def _blocks(pieces: Sequence[Piece], optical: bool) -> list[Block]:
+def _blocks(pieces: Sequence[Piece], optical: bool, language: str) -> list[Block]:
     """Pieces as the wrapper sees them. In optical setting a line needs no room for the blanks beside its ink."""
     texts = ["", *(piece.text for piece in pieces), ""]
     return [
@@ -230,7 +231,7 @@ def _blocks(pieces: Sequence[Piece], optical: bool) -> list[Block]:
             piece.tail + (piece.trail if optical else 0.0),
             piece.opens - (piece.lead if optical else 0.0),
             piece.closes,
-            penalty(texts[index], piece.text, texts[index + 2]),
+            penalty(texts[index], piece.text, texts[index + 2], language),
             _is_word(piece.text),
         )
         for index, piece in enumerate(pieces)

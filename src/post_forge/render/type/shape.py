@@ -25,6 +25,7 @@ from post_forge.render.values import Face
 
 _LIGATURES = ("liga", "clig", "dlig")
 NONE, ANY = -1, -2
+ZERO, FIGURES = "0", frozenset("0123456789")
 _FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
 
 
@@ -76,12 +77,13 @@ class Typeface:
     Sizes that have the same fonts share their `number`, and so their shaped words; `own` is for this size alone.
     """
 
-    __slots__ = ("chain", "features", "known", "look", "number", "own", "plain")
+    __slots__ = ("chain", "features", "known", "look", "number", "own", "plain", "tabular")
 
     def __init__(self, chain: Chain, look: Look, number: int, own: int) -> None:
         self.chain, self.look, self.number, self.own = chain, look, number, own
         self.features = _features(look.features, look.tracking)
         self.plain = _features(look.features, 0.0)
+        self.tabular = bool(self.features.get("tnum"))
         self.known = frozenset([*chain.numbers, chain.emoji])
 
 
@@ -155,7 +157,7 @@ def _parts(book: FontBook, chain: Chain, look: Look, text: str) -> Iterator[tupl
         return
     font, script, start, at = ANY, COMMON, 0, 0
     for cluster in graphemes(text):
-        its_font, its_script = _font_for(book, chain, look, cluster), script_of(cluster[0])
+        its_font, its_script = font_for(book, chain, look, cluster), script_of(cluster[0])
         fits = its_font in (font, ANY) or font == ANY
         if not (fits and (its_script in (script, COMMON) or script == COMMON)):
             yield (chain.own if font == ANY else font), script, text[start:at]
@@ -167,7 +169,7 @@ def _parts(book: FontBook, chain: Chain, look: Look, text: str) -> Iterator[tupl
         yield (chain.own if font == ANY else font), script, text[start:at]
 
 
-def _font_for(book: FontBook, chain: Chain, look: Look, cluster: str) -> int:
+def font_for(book: FontBook, chain: Chain, look: Look, cluster: str) -> int:
     """The font of a cluster: NONE when there is none, ANY when nothing of it is drawn."""
     needed = [ord(character) for character in cluster if not is_ignorable(character)]
     if not needed:
@@ -205,6 +207,7 @@ def _shape_part(
     scale = font.scale / font.upem
     lift = _lift(chain, font) if font.color else 0.0
     cell = chain.cell if look.grid and number != chain.own else 0.0
+    figure = _figure(book, typeface) if typeface.tabular and number == chain.own and text != ZERO else 0.0
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()  # None when nothing is drawn
     clusters = [info.cluster for info in infos]
     following = [*clusters[1:], -1]
@@ -216,6 +219,8 @@ def _shape_part(
         if cell and step:
             room = max(1, math.ceil(step / cell - 0.05)) * cell
             shift, step = (room - step) / 2, room
+        elif figure and text[cluster] in FIGURES:
+            shift, step = (figure - step) / 2, figure
         glyphs.append((number, info.codepoint, pen + x + shift + right * scale, -up * scale - lift))
         if cluster != after:
             x += step + tracking
@@ -224,6 +229,12 @@ def _shape_part(
         else:
             x += step
     return x, tracking, _stops(starts, reach, len(text), rtl, x)
+
+
+def _figure(book: FontBook, typeface: Typeface) -> float:
+    """The width of every tabular figure in em, that of a zero: a font may err, as Newsreader does with its italic 7."""
+    zero = shaped(book, typeface, ZERO, False)
+    return zero.width - zero.tail
 
 
 def _buffer(text: str, script: str, rtl: bool, language: str, color: bool) -> hb.Buffer:

@@ -59,7 +59,9 @@ def settle(ruler: Ruler, ends: list[int], width: float) -> list[int]:
             ends[line] -= 1
     if len(ends) > 1:
         start = ends[-3] if len(ends) > 2 else 0
-        lonely = ends[-1] - ends[-2] == 1 and ruler.blocks[-1].word and ruler.width(ends[-2], ends[-1]) < width * SHORT
+        last = ruler.width(ends[-2], ends[-1])
+        lonely = ends[-1] - ends[-2] == 1 and ruler.blocks[-1].word and last < width * SHORT
+        lonely = lonely or last < width * TINY
         if lonely and ends[-2] - start > 2 and ruler.width(ends[-2] - 1, ends[-1]) <= width + ruler.slack:
             if ruler.width(start, ends[-2] - 1) < width * SHORT:
                 return even(ruler, width)  # lending a word would only move the hole up one line
@@ -68,11 +70,13 @@ def settle(ruler: Ruler, ends: list[int], width: float) -> list[int]:
 
 
 SHORT = 0.45  # share of the measure up to which a single last word is too short a line
+TINY = 0.16  # and any last line, whatever it holds
 GLUE = 0.5  # from this penalty on, filled text avoids a break where it can
 LEANING = 0.15  # from this penalty on, a short word does not stand alone on its line
 _SHORT_LINE = 0.3
 _STRANDED = 60.0
 _LONELY = 40.0
+_ALONE = 0.12
 _SHORT_END = 0.3
 
 
@@ -80,7 +84,7 @@ def even(ruler: Ruler, width: float) -> list[int]:
     """Where lines end when they shall be of even width, in as few lines as there have to be (looks of headings).
 
     Minimises the sum of squared rests, as parts of the measure, plus the penalties of the breaks; a last line of one
-    word is nearly forbidden, one shorter than a third of the widest is dear.
+    short word is nearly forbidden, one shorter than a third of the measure is dear.
     """
     first = fill(ruler, width)
     lines, count = len(first), len(ruler.blocks)
@@ -124,7 +128,7 @@ def _price(ruler: Ruler, start: int, end: int, filled: float, is_last: bool) -> 
         stranded = end - start == 1 and penalty >= LEANING and filled < _SHORT_LINE
         return price + penalty + (_STRANDED if stranded else 0.0)
     if end - start == 1 and start and ruler.blocks[end - 1].word:
-        price += _LONELY
+        price += _LONELY if filled < SHORT else _ALONE
     if filled < 1 / 3:
         price += _SHORT_END
     return price
