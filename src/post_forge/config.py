@@ -21,6 +21,7 @@ from post_forge.errors import ConfigError, ForgeError, Problem, Source
 
 FILE = "post_forge.yaml"
 NETWORKS = ("linkedin", "x", "mastodon", "bluesky", "threads", "instagram")
+_WHEN = frozenset({"schedule", "times", "timezone", "database"})  # keys that say when, and where the queue lies
 PLATFORMS = ("folder", *NETWORKS, "webhook", "feed", "failing")
 
 
@@ -100,8 +101,10 @@ class Config:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of everything that can change what is made."""
-        return _digest(asdict(self))
+        """SHA-256 (hex) of everything that can change what is made: neither when it goes out nor where that is kept."""
+        value = asdict(self)
+        channels = [{key: item[key] for key in item if key not in _WHEN} for item in value["channels"]]
+        return _digest({**{key: value[key] for key in value if key not in _WHEN}, "channels": channels})
 
     def schedule_of(self, channel: Channel) -> Schedule:
         """The workspace's schedule with what the channel says otherwise; blackout dates hold for both."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from post_forge import compose
 from post_forge.compose.alts import shown
-from post_forge.compose.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, distinct, keep, varied
+from post_forge.compose.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, distinct, keep
+from post_forge.compose.rhythm import varied
 from post_forge.compose.slides import Page
 from post_forge.compose.values import Role
 from post_forge.model import Deck, Note, Post, Slide, plain

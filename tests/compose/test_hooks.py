@@ -96,11 +96,11 @@ def test_a_definition_is_the_last_resort() -> None:
     assert not words.startswith("A lease is")
 
 
-def test_a_procedure_without_prose_opens_with_its_first_step() -> None:
+def test_a_procedure_without_prose_opens_with_its_title_above_all_its_steps() -> None:
     words = best(
         steps(*[f"Ask server number {one} what it knows about the name." for one in ("one", "two", "three", "four")])
     )
-    assert words == "A lease on a job: 1. Ask server number one what it knows about the name."
+    assert words == "A lease on a job"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_post_always_gets_the_same_question() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_shipped_file_is_whole(lang: str) -> None:
     phrases = phrases_for(lang, ())
-    assert set(phrases.questions) == {"compare", "steps", "trap", "code", "cards", "myth", "list"}
+    assert set(phrases.questions) == {"compare", "steps", "trap", "code", "cards", "myth", "list", "risks"}
     for kind, wordings in phrases.questions.items():
         assert len(wordings) == 3
         assert all(("{a}" in one and "{b}" in one) == (kind == "compare") for one in wordings)

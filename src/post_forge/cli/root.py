@@ -24,7 +24,9 @@ VERBS = {  # name: (module, what it does)
     "explain": ("explain", "Show what a note gives: its posts, their hooks and scores, and what is left out and why."),
     "edit": ("edit", "Edit one text of a post; it goes into its note."),
     "path": ("path", "Print the roadmap through the notes and how far it is posted."),
-    "schedule": ("schedule", "Show what would go out when, and why."),
+    "schedule": ("schedule", "Show what would go out when, and why; take the plan."),
+    "queue": ("queue", "List what is planned; approve, hold, move, skip, retry; say what became of a post."),
+    "history": ("history", "Print what went out, when and where; import what was posted before."),
 }
 
 

@@ -1,65 +1,21 @@
-"""`schedule`: what would go out when, and why. It reads only: nothing is stored and nothing is sent."""
+"""`schedule`: what would go out when, and why; and the plan taken into the queue, once it has been seen."""
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from post_forge import forge
-from post_forge.cli.report import counted, print_json, print_problems, problem_json
-
-_WIDEST, _NARROWEST = 100, 40
-_MOST_DAYS = 3_660
+from post_forge.cli.moments import Days, Moment, Month, is_given, moment, width
+from post_forge.cli.report import clean, counted, print_json, print_problems, problem_json
 
 
-class Days(click.ParamType):  # type: ignore[type-arg]
-    """A number of days: `365d`, `365`."""
-
-    name = "days"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        found = re.fullmatch(r"(\d{1,5})d?", str(value))
-        if not found or not 1 <= int(found[1]) <= _MOST_DAYS:
-            self.fail(f"{value!r} is not a number of days from 1 to {_MOST_DAYS:,}; write 365d", param, ctx)
-        return int(found[1])
-
-
-class Month(click.ParamType):  # type: ignore[type-arg]
-    """A month (`2026-12`), or `next` for the first one in which something is planned."""
-
-    name = "month"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int] | None:
-        if value == "next":
-            return None
-        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(value))
-        if not found or found[1] == "0000":
-            self.fail(f"{value!r} is not a month; write 2026-12", param, ctx)
-        return int(found[1]), int(found[2])
-
-
-class Moment(click.ParamType):  # type: ignore[type-arg]
-    """A date or a moment as ISO 8601 writes it."""
-
-    name = "moment"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a moment; write 2026-12-01 or 2026-12-01T09:00", param, ctx)
-        if not 1970 <= found.year < 3000:
-            self.fail(f"{value!r} is too far away to plan for", param, ctx)
-        return found
-
-
-@click.command(short_help="Show what would go out when, and why.")
+@click.command(short_help="Show what would go out when, and why; take the plan.")
+@click.option("--take", is_flag=True, help="Keep the plan: it becomes the queue.")
 @click.option("--explain", is_flag=True, help="Say of every post why it has its slot.")
 @click.option(
     "--month",
@@ -79,6 +35,7 @@ class Moment(click.ParamType):  # type: ignore[type-arg]
 @click.pass_context
 def schedule(
     context: click.Context,
+    take: bool,
     explain: bool,
     month: tuple[int, int] | None,
     simulate: int | None,
@@ -88,43 +45,85 @@ def schedule(
     as_ics: bool,
     as_json: bool,
 ) -> int:
-    """Plan the posts that are built on the free slots of every channel, and show what that gives.
+    """Plan the posts that are built on the free slots of every channel, and show what that changes.
 
-    Nothing is stored and nothing is sent. What published.jsonl says has gone out is not planned again.
+    Nothing is stored before the plan is taken: by --take, or on a terminal by saying yes. What published.jsonl says has
+    gone out is not planned again. Nothing is sent.
     """
     if outages and simulate is None:
         raise click.UsageError("--outage says when a simulation has no worker; give --simulate, too")
+    has_month = is_given(context, "month")
+    if take and (simulate is not None or now or as_ics or has_month):
+        raise click.UsageError("--take keeps the plan as it is now; --simulate, --now, --month and --ics only look")
     workspace = forge.open_workspace(context.obj, remember=False)
-    found = forge.scheduled(workspace, _moment(now, workspace), timedelta(days=days))
-    code = 1 if any(problem.severity == "error" for problem in found.problems) else 0
+    horizon = timedelta(days=days)
+    if take:
+        return _take(workspace, horizon, None, explain, as_json)
+    found = forge.scheduled(workspace, moment(now, workspace), horizon)
     if simulate is not None:
         pauses = tuple(forge.read_outage(words, found.zone) for words in outages)
         _simulate(found, simulate, pauses, as_json)
     elif as_json:
         print_json({**found.json(), "problems": [problem_json(problem) for problem in found.problems]})
-        return code
+        return _code(found)
     elif as_ics:
         sys.stdout.flush()
         sys.stdout.buffer.write(found.ics(workspace.config.brand.name or workspace.root.name).encode())
-    elif context.get_parameter_source("month") is not click.core.ParameterSource.DEFAULT:
-        click.echo(found.month_text(*(month or _first_month(found)), _width()))
+    elif has_month:
+        click.echo(found.month_text(*(month or _first_month(found)), width()))
     else:
-        click.echo(found.explain_text(_width()) if explain else found.diff_text(_width()))
-        _summary(found)
+        return _propose(workspace, found, horizon, explain, ask=now is None)
     print_problems(found.problems, workspace.root, brief=True)
-    return code
+    return _code(found)
 
 
-def _moment(given: datetime | None, workspace: forge.Workspace) -> datetime:
-    if given is None:
-        return datetime.now(UTC)
-    zone = workspace.config.timezone
-    return given if given.tzinfo else given.replace(tzinfo=ZoneInfo(zone)) if zone else given.astimezone()
+def _code(found: forge.Scheduled) -> int:
+    return 1 if any(problem.severity == "error" for problem in found.problems) else 0
 
 
-def _width() -> int:
-    """As wide as the terminal, within what can be read; 80 columns where there is none."""
-    return max(_NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+def _propose(
+    workspace: forge.Workspace, found: forge.Scheduled, horizon: timedelta, explain: bool, *, ask: bool
+) -> int:
+    """Show what the plan changes; on a terminal ask whether to take it."""
+    _show(workspace, found, explain)
+    if not found.diff.changes:
+        click.echo("the queue is as this plan has it; nothing was stored", err=True)
+    elif ask and sys.stdin.isatty() and sys.stdout.isatty():
+        if click.confirm("Take this plan?"):
+            return _take(workspace, horizon, found, explain, False)
+        click.echo("nothing was stored")
+    else:
+        hint = "; `post-forge schedule --take` keeps it" if ask else ""
+        click.echo(f"nothing was stored: this is what would be planned{hint}", err=True)
+    return _code(found)
+
+
+def _show(workspace: forge.Workspace, found: forge.Scheduled, explain: bool) -> None:
+    click.echo(found.explain_text(width()) if explain else found.diff_text(width()))
+    waiting = [entry for entry in found.plan.unplanned if entry.wants_person]
+    if waiting:
+        click.echo(f"{counted(len(waiting), 'post')} without a slot; --explain says why", err=True)
+    print_problems(found.problems, workspace.root, brief=True)
+
+
+def _take(
+    workspace: forge.Workspace, horizon: timedelta, shown: forge.Scheduled | None, explain: bool, as_json: bool
+) -> int:
+    """Take the plan that was shown, or show the one that is taken."""
+    kept = forge.take_plan(workspace, moment(None, workspace), horizon, shown)
+    found, taken = kept.scheduled, kept.taken
+    if as_json:
+        did = {name: list(getattr(taken, name)) for name in ("added", "changed", "dropped", "left")}
+        print_json({**found.json(), "taken": did, "problems": [problem_json(problem) for problem in found.problems]})
+        return _code(found)
+    if shown is None:
+        _show(workspace, found, explain)
+    parts = [(taken.added, "new"), (taken.changed, "changed"), (taken.dropped, "taken out")]
+    told = ", ".join(f"{len(ids):,} {word}" for ids, word in parts if ids) or "nothing changed"
+    click.echo(f"taken: {told}; `post-forge queue` shows it")
+    if taken.left:
+        click.echo(f"left as they are, because they are under way: {clean(', '.join(taken.left))}", err=True)
+    return _code(found)
 
 
 def _first_month(found: forge.Scheduled) -> tuple[int, int]:
@@ -138,10 +137,3 @@ def _simulate(found: forge.Scheduled, days: int, outages: tuple[Any, ...], as_js
         print_json(found.simulation_json(played))
     else:
         click.echo(found.simulation_text(played))
-
-
-def _summary(found: forge.Scheduled) -> None:
-    waiting = [entry for entry in found.plan.unplanned if entry.wants_person]
-    click.echo("nothing was stored: this is what would be planned", err=True)
-    if waiting:
-        click.echo(f"{counted(len(waiting), 'post')} without a slot; --explain says why", err=True)

@@ -21,6 +21,8 @@ def init(folder: Path, directory: Path) -> int:
     """
     started = forge.init(folder / directory)
     click.echo(f"{clean(str(directory))}: {counted(len(started.made), 'file')} made")
+    for place in started.added:
+        click.echo(f"  lines added: {clean(place)}")
     for place in started.kept:
         click.echo(f"  left as it is: {clean(place)}")
     click.echo(f"Next: cd {clean(shlex.quote(str(directory)))} && post-forge today")

@@ -34,6 +34,15 @@ def chained(text: str) -> Graph | None:
     return _graph(chains) if chains and all(len(chain) > 1 for chain in chains) else None
 
 
+def one_line(text: str) -> str:
+    """A chain that stands on one line, as running text ("A → B → C"); "" for anything else."""
+    if "\n" in text.strip() or chained(text) is None:
+        return ""
+    steps = _chain(text.strip())
+    plain = all(not words and not both for _, words, both in steps)
+    return " → ".join(_bare(step) for step, _, _ in steps) if plain else ""
+
+
 Step = tuple[str, str, bool]
 """What a step says, the words on the arrow to the next, and whether that goes both ways."""
 

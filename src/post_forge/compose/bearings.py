@@ -28,6 +28,7 @@ _COMPARED = re.compile(
     ),
     re.IGNORECASE,
 )
+_MORE = re.compile(r"^there (?:are|is) (?:[\w-]+ ){0,2}(?:more|another|others?)\b", re.IGNORECASE)
 _UNTOLD = re.compile(
     r"^(?:if|when|where|once|unless|because|since|as|after|before)\b.{0,40}?\b(?:it|they|them)\b", re.I
 )
@@ -48,6 +49,7 @@ def debts(words: str, before: str, known: str) -> float:
     Languages without articles pay nothing: this cannot be told from a list of words.
     """
     cost = 3.0 * len(_ORDER.findall(words)) + (1.5 if _COMPARED.search(words) else 0)
+    cost += 3 if _MORE.match(words) else 0
     cost += 2 if _ORDER.match(words) else 0
     cost += 1 if _UNTOLD.match(words) else 0
     told = _stems(before)

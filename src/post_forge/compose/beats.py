@@ -6,21 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import clean, judge, leaning, spans
+from post_forge.compose import arrows, clean, judge, leaning, lexicon, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.hooks import Hook, poles_of
-from post_forge.compose.kinds import chapter_role, is_question
+from post_forge.compose.kinds import chapter_role, is_question, says_nothing
 from post_forge.compose.questions import scenario_and_question
 from post_forge.compose.slides.page import short, without_brackets
 from post_forge.compose.slides.prose import capitalised
 from post_forge.compose.slides.tables import Cells, chosen_column
-from post_forge.compose.units import Unit, says_nothing
+from post_forge.compose.units import Unit
 from post_forge.compose.values import CodePart, Entries, Entry, Part, Prose, QuotePart, Role, Sentence, TablePart
 from post_forge.errors import Source
 from post_forge.model import Text, plain
 
 _LONGEST_SENTENCE = 40
-_LONGEST_CODE = 60
+_LONGEST_CODE, _LONGEST_CHAIN = 60, 120
 _LONGEST_HEADING, _LONGEST_ROW, _LONGEST_SIDE = 60, 120, 28
 _MOST_ITEMS, _FEW_MORE, _LONGEST_ITEM = 5, 7, 240
 _SCENE = 68.0
@@ -105,7 +105,8 @@ class _Score:
         asks = is_question(chapter.name) and not own
         if asks:
             heading = self._asked(chapter)
-        self._list_title = chapter.name if chapter.slot and not chapter.generic else ""
+        named = not chapter.generic or bool(lexicon.role_of(chapter.name))  # "Cons" says what its list is
+        self._list_title = chapter.name if chapter.slot and named else ""
         if not self._beats and len(self._unit.name) <= _LONGEST_HEADING and self._unit.name not in self._hook.words:
             self._list_title = self._list_title or self._unit.name
         role = _role(chapter_role(chapter)) if not own else ""
@@ -150,20 +151,24 @@ class _Score:
             self._add(Beat("item" if heading and not role else "prose", heading, lines, self._group, role))
         self._group += 0 if heading and not role else 1
 
-    def _lines(self, sentences: Sequence[Sentence], base: float) -> tuple[Line, ...]:
+    def _lines(self, sentences: Sequence[Sentence], base: float, item: bool = False) -> tuple[Line, ...]:
         found: list[Line] = []
+        lost = False
         for index, sentence in enumerate(sentences):
             words = sentence.plain
             if sentence.words > _LONGEST_SENTENCE:
                 words = str(without_brackets(sentence.text))
                 if len(words.split()) > _LONGEST_SENTENCE:
                     break
+            if leaning.UNRESOLVED.search(words) and not item:
+                lost = True
+                continue
             goes_on = any(line.used for line in found) or (self._prose <= 1 and base < _WORTH["lesson"])
             later = 4 * index if goes_on else 14 + 4 * index  # what goes on from the hook or the opening comes first
             worth = base - (later if index else 0) + 2 * sum(judge.marks(words).values())
-            worth -= 40 if leaning.UNRESOLVED.search(words) else 0
-            if sentence.gap and leaning.dangles(words):
+            if (sentence.gap or lost) and leaning.dangles(words):
                 break
+            lost = False
             used = sentence.plain in self._hook.used
             line = Line(words, worth, leaning.dangles(words), used, sentence.source)
             if found and judge.is_second_half(found[-1].words, words):  # "A junior ... A senior ...": both or none
@@ -174,7 +179,7 @@ class _Score:
 
     def _item_lines(self, sentences: Sequence[Sentence], base: float) -> list[Line]:
         """At most two sentences of an item; its second stays out if it makes the item long."""
-        lines = list(self._lines(sentences, base))[:2]
+        lines = list(self._lines(sentences, base, item=True))[:2]
         return lines[:1] if sum(len(line.words) for line in lines) > _LONGEST_ITEM else lines
 
     # ---- lists
@@ -187,9 +192,7 @@ class _Score:
         for index, entry in enumerate(part.entries):
             if not told and entry.sentences and entry.sentences[0].plain in self._hook.used:
                 continue  # the hook has said it, label and all
-            base = _WORTH.get(entry.role, 0) or (
-                80.0 - index if index < _MOST_ITEMS else 30.0 if index < _FEW_MORE else 0
-            )
+            base = _WORTH.get(entry.role, 0) or _worth_of_item(index)
             answers = part.labelled and entry.role in {"answer", "question"}
             label = "" if entry.role in {"claim", "answer", "question"} else entry.name
             if answers or (role == "answer" and index == 0 and not entry.name):
@@ -197,6 +200,10 @@ class _Score:
             lines = self._entry_lines(entry, base, told)
             if entry.name and not label and lines:  # what stood behind a colon now begins the line
                 lines = (replace(lines[0], words=str(capitalised(plain(lines[0].words)))), *lines[1:])
+            if shape == "step" and not told and not lines:
+                if not label:
+                    break  # a procedure is told up to the step that is too long, never around it
+                lines, label = (Line(label, base, False, False, entry.source),), ""
             above = "" if answers or (label and label == title) else title
             self._add(Beat("prose" if told else shape, label, lines, self._group, entry.role, above, number=index + 1))
         self._group += 1
@@ -238,9 +245,15 @@ class _Score:
     def _code(self, part: CodePart) -> None:
         """One line of code, if it is short; more has its place on the slides (rule 20)."""
         text = part.code.text.strip()
+        if part.diagram and len(chain := arrows.one_line(text)) <= _LONGEST_CHAIN and chain:
+            self._add(Beat("code", "", (Line(chain, 58, False, False, part.source),), self._group, part.role))
         if "\n" not in text and len(text) <= _LONGEST_CODE and not (part.diagram or _URL.match(text)):
             self._add(Beat("code", "", (Line(text, 58, False, False, part.source),), self._group, part.role))
         self._group += 1
+
+
+def _worth_of_item(index: int) -> float:
+    return 80.0 - index if index < _MOST_ITEMS else 30.0 if index < _FEW_MORE else 0.0
 
 
 def table_lines(part: TablePart, context: str) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import judge, spans
-from post_forge.compose.beats import Beat
+from post_forge.compose import judge, poles, spans
+from post_forge.compose.beats import Beat, Line
 
 Key = tuple[int, int]
 """(which beat, which of its lines)."""
@@ -39,15 +39,33 @@ class Block:
 
 
 def loosened(beats: Sequence[Beat]) -> list[Beat]:
-    """The items of unordered lists as paragraphs that may stand without each other, where they are whole sentences."""
+    """The items of unordered lists as paragraphs that may stand without each other, where they are whole sentences.
+
+    What a list says not to do stays below its title.
+    """
     loose: list[Beat] = []
     for at, beat in enumerate(beats):
-        first = beat.lines[0] if beat.lines else None
-        if beat.shape == "item" and first and judge.is_complete(first.words) and not first.leans:
+        first = beat.lines[0] if beat.lines and not poles.forbids(beat.title) else None
+        if beat.shape == "item" and first and _is_whole(beat.label, first):
             loose.append(replace(beat, shape="prose", title="", group=-at - 2))
         elif beat.shape == "prose":
             loose.append(beat)
     return loose
+
+
+def _is_whole(label: str, first: Line) -> bool:
+    """Can an item be read alone? "Working code and models." cannot, "Uptime: the time it works." can for its label."""
+    whole = judge.is_complete(first.words) and not first.leans
+    return whole and (bool(label) or judge.is_clause(first.words))
+
+
+def begun(beats: Sequence[Beat]) -> list[Beat]:
+    """The first two steps of the first procedure alone, as a short text below its title begins it."""
+    first = next((beat.group for beat in beats if beat.shape == "step" and beat.lines), None)
+    steps = [
+        replace(beat, title="", lines=beat.lines[:1]) for beat in beats if beat.group == first and beat.shape == "step"
+    ]
+    return steps[:2] if len(steps) >= LEAST_ITEMS else []
 
 
 def named_only(beats: Sequence[Beat]) -> list[Beat]:

@@ -60,6 +60,11 @@ def note_source(note: Note) -> Source:
     return Source(note.path, first.source.line if first else 1)
 
 
+def above_of(chapters: Sequence[Chapter], at: int, family: Chapter) -> Chapter:
+    """The chapter that one of those below a family belongs to."""
+    return next((one for one in reversed(chapters[:at]) if one.level < chapters[at].level), family)
+
+
 def heading_key(title: str) -> str:
     """How headings are compared: without case, marks and space at the ends."""
     return " ".join(title.casefold().split()).strip(" :.!?*#")

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from post_forge.compose.alts import alt
+from post_forge.compose.asking import kind_of_question
 from post_forge.compose.beats import beats_of
 from post_forge.compose.chapters import note_source
 from post_forge.compose.claims import claims_of
@@ -28,8 +29,7 @@ from post_forge.compose.texts import Ending, Written, write
 from post_forge.compose.twins import drop_twins
 from post_forge.compose.typography import typeset_deck
 from post_forge.compose.units import Unit, plan
-from post_forge.compose.values import CodePart, Collection, Composed, Entries, Entry, Options
-from post_forge.compose.words import word_set
+from post_forge.compose.values import Collection, Composed, Options
 from post_forge.errors import Problem
 from post_forge.model import Handwritten, Note, Post, Refusal, Rules
 
@@ -45,7 +45,6 @@ def compose(note: Note, collection: Collection, options: Options, rules: Mapping
     return _Composer(note, collection, options, rules).run()
 
 
-_LIST = 3
 _OPENINGS, _GOOD = 3, 1.0
 """How many hooks are tried where a short text holds nothing besides the first, and how good the others must be."""
 
@@ -182,30 +181,13 @@ class _Composer:
         if self._note.matter.question and (unit.whole or first):
             return self._note.matter.question
         names = _poles(unit) if unit.kind == "compare" else {}
-        if (unit.kind == "code" and not _has_program(unit)) or (unit.kind == "list" and not _has_list(unit)):
-            return ""
-        return self._phrases.question(unit.kind, identity, **names)
+        kind = kind_of_question(unit, self._note.lang)
+        return self._phrases.question(kind, identity, **names) if kind else ""
 
     # ---- what makes no post
 
     def _refuse(self, unit: Unit, reason: str, rule: str) -> None:
         self._made.refusals.append(Refusal(unit.name, reason, unit.source, rule))
-
-
-def _has_program(unit: Unit) -> bool:
-    """Is there code to review, more than commands and settings?"""
-    codes = (part.code for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
-    return any(code.lang not in _NO_PROGRAM for code in codes)
-
-
-def _has_list(unit: Unit) -> bool:
-    """Is there a list to choose one of, more than labelled paragraphs?"""
-    lists = (part for chapter in unit.chapters for part in chapter.parts if isinstance(part, Entries))
-    return any(sum(map(_says_something, part.entries)) >= _LIST and not part.labelled for part in lists)
-
-
-def _says_something(entry: Entry) -> bool:
-    return any(sentence.words >= _LIST for sentence in entry.walk())
 
 
 def _poles(unit: Unit) -> dict[str, str]:
@@ -223,8 +205,3 @@ def _in_turn(first: Callable[[str], str], second: Callable[[str], str], text: st
 
 def _handwritten(unit: Unit) -> dict[str, Handwritten]:
     return {one.platform: one for one in unit.handwritten}
-
-
-_NO_PROGRAM = word_set(
-    "bash sh shell zsh console text txt yaml yml json toml ini conf nginx caddy xml html css vim"
-) | {""}

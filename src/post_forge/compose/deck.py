@@ -12,8 +12,8 @@ from post_forge.compose.hooks import Hook
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.poles import opposed
 from post_forge.compose.questions import scenario_and_question
-from post_forge.compose.slides.joining import joined
-from post_forge.compose.slides.page import WORDS, Page, short
+from post_forge.compose.rhythm import untitled, varied
+from post_forge.compose.slides.page import Page, short
 from post_forge.compose.units import Unit
 from post_forge.compose.values import Entries, TablePart
 from post_forge.errors import Source
@@ -53,7 +53,7 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
     lead = str(cover.lead)  # slide 1 must not say what slide 2 says, nor be all that another says
     if lead and (any(lead in words for words in near) or any(lead == shown(page.slide) for page in pages)):
         cover = replace(cover, lead=Text())
-    slides = [cover, *(page.slide for page in pages)]
+    slides = [cover, *(page.slide for page in untitled(pages, cover))]
     recap = _recap(unit, pages, phrases)
     if recap:
         slides.append(recap)
@@ -99,23 +99,6 @@ def distinct(pages: Sequence[Page]) -> list[Page]:
 
 def _covers(said: Sequence[str], at: int, other: int) -> bool:
     return other != at and (said[at] != said[other] or other < at)
-
-
-def varied(pages: Sequence[Page]) -> list[Page]:
-    """Three statements in a row are dull: the second and third become one text, or the second a text alone."""
-    done = list(pages)
-    for at in range(1, len(done) - 1):
-        if at + 1 < len(done) and all(page.slide.layout == "statement" for page in done[at - 1 : at + 2]):
-            both = joined(done[at : at + 2], thin=WORDS) if len(done) > _LEAST_CONTENT else []
-            done[at : at + 2] = both if len(both) == 1 else [as_text(done[at]), done[at + 1]]
-    return done
-
-
-def as_text(page: Page) -> Page:
-    """A statement as running text."""
-    slide = page.slide
-    paragraphs = tuple(text for text in (slide.title, slide.lead) if text)
-    return replace(page, slide=replace(slide, layout="text", title=Text(), lead=Text(), paragraphs=paragraphs))
 
 
 def _torn(page: Page, gone: Page) -> bool:

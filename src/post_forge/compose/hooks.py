@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import bearings, clean, judge, leaning, lexicon, spans
+from post_forge.compose import bearings, clean, judge, leaning, lexicon, poles, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import (
     chapter_role,
@@ -60,12 +60,12 @@ def weighed(unit: Unit, phrases: Phrases) -> Iterator[Weighed]:
     for hook in _candidates(unit, phrases):
         if hook.words in seen:
             continue
-        if against := judge.forbidden(hook.words):
+        if against := judge.forbidden(hook.words, hook.role == "steps"):
             yield Weighed(hook, against=against)
             continue
         debt = _debts(hook, unit, said)
         owing = replace(hook, score=hook.score - debt) if debt else hook
-        if debt and owing.score <= _WORST:
+        if debt and (owing.score <= _WORST or hook.role == "middle"):
             yield Weighed(owing, debt, "it takes for granted what has not been said yet")
             continue
         seen.add(hook.words)
@@ -83,7 +83,7 @@ def _sayings(unit: Unit) -> dict[str, str]:
 
 
 def _debts(hook: Hook, unit: Unit, said: Mapping[str, str]) -> float:
-    if hook.role in {"qa", "myth", "compare", "scene"}:
+    if hook.role in {"qa", "myth", "compare", "scene", "steps"}:
         return 0.0
     words = min(hook.used, default=hook.words)
     titled = not hook.words.startswith(words[:20])
@@ -180,7 +180,7 @@ def _traps(unit: Unit) -> Iterator[tuple[str, Sequence[Sentence], float]]:
         if chapter_role(chapter) == "trap" and chapter.parts and isinstance(chapter.parts[0], Prose):
             yield "", chapter.parts[0].sentences, 3
         for part in chapter.parts:
-            if isinstance(part, Entries):
+            if isinstance(part, Entries) and not (poles.forbids(part.title) or poles.forbids(chapter.name)):
                 for entry in part.entries:
                     if entry.role == "trap":
                         yield entry.name, entry.sentences, 3

@@ -32,6 +32,15 @@ _FINITE = re.compile(
 )
 _LOWER = re.compile(r"[a-z](?:[a-z ]|$)")
 _NAMED = re.compile(r"[a-z][\w.()-]*: [A-Z]")
+_STEP = re.compile(r"(?:^|: )(?:(?:step|schritt|paso|passo|étape|шаг) )?\d{1,2}[.):] ", re.IGNORECASE)
+_TRUISM = re.compile(
+    r"\b(?:is|are|can be) (?:(?:very|also|really|extremely|quite|often|always) )?"
+    r"(?:important|essential|crucial|vital|useful|helpful|beneficial|necessary|critical|valuable|a (?:good|best) "
+    r"(?:practice|idea)|(?:a )?(?:key|crucial|critical|vital|important|essential|fundamental) "
+    r"(?:part|aspect|component|step|element|concept|role))\b",
+    re.IGNORECASE,
+)
+"""Says that something matters, and not what happens."""
 _JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
 
 
@@ -56,19 +65,21 @@ def stands_alone(words: str) -> bool:
     )
 
 
-def forbidden(words: str) -> str:
-    """Why these words may not be a hook (rule 17), or ""."""
+def forbidden(words: str, title: bool = False) -> str:
+    """Why these words may not be a hook (rule 17), or "". A `title` above its steps may be short and begin small."""
     first = words.split("\n", 1)[0]
     if first[:1] in "([{—–-":
         return "it begins in the middle of a sentence"
-    if _LOWER.match(first) and not _NAMED.match(first):
+    if _LOWER.match(first) and not _NAMED.match(first) and not title:
         return "it begins in the middle of a sentence"
     if leaning.dangles(first):
         return "it leans on what stands before it"
+    if _STEP.search(first):
+        return "it is one step of several"
     if words.rstrip().endswith((":", "：")):
         return "it ends in a colon"
     length = hook_length(words)
-    if length < HOOK_LEAST:
+    if length < HOOK_LEAST and not title:
         return "it is shorter than 35 characters"
     if length > HOOK_MOST:
         return "it is longer than 140 characters"
@@ -112,6 +123,8 @@ def pull(words: str, definition: bool) -> dict[str, float]:
         found["question"] = 1
     if definition:
         found["definition"] = -3
+    if _TRUISM.search(words):
+        found["truism"] = -1.5
     if _JUNIOR.match(words):
         found["junior"] = -2
     if _CONDITION.match(words):

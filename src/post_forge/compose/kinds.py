@@ -65,6 +65,11 @@ def chapter_role(chapter: Chapter) -> str:
     return lexicon.role_of(head) if len(head.split()) <= 3 else ""
 
 
+def says_nothing(chapter: Chapter) -> bool:
+    """A generic heading that is no label either ("More detail", not "The Fix")."""
+    return chapter.generic and not chapter_role(chapter)
+
+
 def is_question(name: str) -> bool:
     """Does the title ask?"""
     return name.rstrip(' "”»').endswith(QUESTION)

@@ -12,7 +12,7 @@ _DASHES = "-–—:："
 _COLON = (":", "：")
 _AFTER = re.compile(r"\s*(?:[:：]|\s[-–—]{1,2}(?=\s)|[–—]{1,2}(?=\s)|——)\s*")
 PLAIN = re.compile(r"^([^\s:：.!?,;。，][^:：.!?;。，\n]{0,31}?)(?:[:：]\s+|：|\s[–—]\s|\s-\s)(?=\S)")
-_LONGEST = 60
+_LONGEST, _LONGEST_CLAIM = 60, 120
 _SPOKEN = re.compile(r"(?:^|(?<=[.!?。]\s))((?:The\s)?[A-Z][\w-]+(?:\s[a-z][\w-]+){0,2}):\s+(?=\S)")
 
 
@@ -45,7 +45,7 @@ def _label_starts(text: Text, words: str) -> list[tuple[int, int, int]]:
     for start, end in spans.marked(text, "strong"):
         label = words[start:end].rstrip()
         first = not words[:start].strip()
-        if not label.strip(_DASHES + " ") or len(label) > _LONGEST:
+        if not label.strip(_DASHES + " ") or len(label) > (_LONGEST_CLAIM if first and _is_quoted(label) else _LONGEST):
             continue
         after = _AFTER.match(words, end)
         closed = label.endswith(_COLON) and (first or _after_sentence(words, start))
@@ -67,9 +67,13 @@ def _stands_apart(label: str, rest: str) -> bool:
     following = rest.lstrip()
     if not following or following[0].islower():
         return False
-    if label[0] in '"“«' and label.rstrip(".!?")[-1:] in '"”»' and sum(map(label.count, '"“”«»')) == 2:
+    if _is_quoted(label):
         return True
     return label.endswith((".", "。")) or (len(label.split()) >= 3 and following[0].isupper()) or rest.startswith("\n")
+
+
+def _is_quoted(label: str) -> bool:
+    return label[0] in '"“«' and label.rstrip(".!?")[-1:] in '"”»' and sum(map(label.count, '"“”«»')) == 2
 
 
 def _spoken(words: str, starts: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

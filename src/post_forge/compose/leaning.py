@@ -9,22 +9,49 @@ from post_forge.compose.words import any_of, word_set
 
 _PART = r"(?:section|chapter|figure|table|part|appendix)"
 _SHOWN = r"(?:example|section|table|figure|code|diagram|command|query|snippet|chapter|image|list|screenshot)"
+_FOLLOWING = (
+    r"\bthe following\b(?! (?:day|week|month|year|spring|summer|autumn|winter|morning|night|minute|hour|quarter|"
+    r"release|version|sprint|generation)s?\b)"
+)
 UNRESOLVED = re.compile(
     any_of(
         r"\bas (?:above|mentioned|described|shown|noted|discussed|seen)\b",
         r"\b(?:see|shown|listed|described|mentioned|highlighted|discussed) (?:above|below|here)\b",
-        r"\bthe following\b|\bas follows\b|\b(?:above|below)[:.]|\bclick here\b|\bearlier (?:in|section)\b",
+        rf"{_FOLLOWING}|\bas follows\b|\b(?:above|below)[:.]|\bclick here\b|\bearlier (?:in|section)\b",
         rf"\bthe (?:above|previous|preceding|next) (?:\w+ )?{_SHOWN}\b|\b{_SHOWN}s? (?:above|below)\b",
         rf"\b(?:in|see) {_PART} (?:\d|[A-Z]\b)",
         r"\bthis (?:section|chapter|article|guide|cheat sheet|page|document|post|tutorial|book|note|repository|repo|"
         r"website|blog|readme|lesson|course|series|video|path|template|playbook)\b|\bour website\b"
         r"|\bhere(?: is|'s|’s) (?:how|what|why|an?|the)\b",
-        r"\bthese (?:sections|chapters)\b|\bsiehe (?:oben|unten)\b|\bver (?:arriba|abajo)\b",
+        r"^(?:using|with|in) this (?:example|snippet|code|command)\b|\bthese (?:lines|sections|chapters)\b",
+        r"\bsiehe (?:oben|unten)\b|\bver (?:arriba|abajo)\b",
         r"如下|下面的|上面的|上述|以下の|上記の|次のよう|下記|아래|위의|위와|다음과 같",
     ),
     re.IGNORECASE,
 )
 """Points at something on the page that a post does not show."""
+
+_THING = (
+    r"(?:examples?|sections?|tables?|figures?|diagrams?|charts?|graphs?|images?|pictures?|screenshots?|snippets?|"
+    r"listings?|lists?|code|blocks?|quer(?:y|ies)|commands?|scripts?|links?|chapters?|paragraphs?|templates?|samples?)"
+)
+_TOLD = (
+    r"(?:shown|seen|described|mentioned|noted|discussed|listed|laid out|set out|illustrated|explained|outlined|given|"
+    r"depicted|covered|defined|detailed|demonstrated|highlighted)"
+)
+ABSENT = re.compile(
+    any_of(
+        rf"\b(?:the )?(?:below|above|following) (?:[\w-]+ ){{0,2}}{_THING}\b|\b{_THING} (?:below|above)\b",
+        rf"\b{_TOLD}(?: \w+)? (?:below|above)\b|\bsee (?:below|above)\b|\bas follows\b",
+        r"\b(?:we|i)(?:['’]ll| will| shall)? (?:also )?(?:cover|discuss|see|show|describe|explain|look at|list) "
+        r"(?:[\w-]+ ){0,4}below\b",
+        rf"{_FOLLOWING}|\bthe above(?! (?:average|zero|ground))\b",
+        r"\b(?:like|as) this(?: one)?(?:[.:]$| to help)",
+        r"如下图|下图|上图|见下表|下図|上図|次の図|아래 그림|다음 그림|위 그림",
+    ),
+    re.IGNORECASE,
+)
+"""Speaks of a thing on the page (a diagram below, the following list, a link) that is not beside it any more."""
 
 POINTER = re.compile(
     any_of(
@@ -101,6 +128,14 @@ _DEFINITION = re.compile(
 _DEFINITION_WIDE = re.compile(
     r"^[^，。,]{1,24}(?:是一[种个款类门]|是指|指的是|とは、?|란[ ,]|은 .{2,40}이다|는 .{2,40}이다)"
 )
+
+
+def sends_away(words: str, item: bool = False) -> bool:
+    """Does a sentence send the reader to where a post cannot follow: another page, a picture below?
+
+    An `item` of a list is not lost for the words "the following": a procedure keeps all its steps.
+    """
+    return bool(POINTER.match(words) or (not item and ABSENT.search(words)))
 
 
 @lru_cache(maxsize=8192)

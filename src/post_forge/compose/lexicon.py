@@ -43,6 +43,8 @@ _LABELS: dict[Role, str] = {
 ROLES: dict[str, Role] = {word: role for role, words in _LABELS.items() for word in words.split()}
 _CLAIM = re.compile(r"^[\"“«](?=.*[\s.!?。！？]|[^\x00-\x7f]{6})[^\"“”«»]+[\"”»]$")
 """A quotation that says something: of several words or with a full stop; "Lease" is a term and no claim."""
+_FILING = frozenset({"", "example", "concept"})
+_NOTES = word_set("note notes hinweis nota notas remarque note: примечание 注意 注 비고 주의")
 _QUALITIES = word_set(
     """bad wrong good correct right better insecure unsafe secure safe vulnerable before after do don't avoid instead
     important note but example examples sample demo"""
@@ -63,7 +65,8 @@ _GENERIC = word_set(
     types type definition definitions terms term simple visual map approach approaches idea option options
     step steps key points point other others misc miscellaneous tips faq question questions answer answers key-points
     main section sections best practices practice recommendations recommendation guidance guidelines common additional
-    alternatives alternative comparison requirements steps: tools tool resources considerations hood under
+    alternatives alternative comparison dos do's don'ts donts requirements steps: tools tool resources considerations
+    hood under
     limitations limitation before after bad good do dont first second third instead applicability
     简介 介绍 概述 总结 前言 背景 说明 示例 优点 缺点 特点 原理 概要 はじめに まとめ おわりに
     소개 개요 정리 요약 장점 단점 특징
@@ -74,6 +77,7 @@ _NEVER = re.compile(
         r"references?|contents|table of contents|toc|learn (?:next|more)|further (?:reading|resources)|read more",
         r"additional (?:reading|resources|references)|related(?: .*)?|see also|links?|sources?|resources|useful links",
         r"install(?:ation|ing)?|exercises?|footnotes?|change\s?log|licen[cs]e|contributing|contributors|credits|authors?",
+        r"(?:special )?thanks(?: to)?|chat with us|contact(?: us)?",
         r"acknowledge?ments?|prerequisites|bibliography|appendix|external (?:links|resources)|about(?: .*)?|support",
         r"recommended (?:reading|links)|next steps|what.?s next|try it(?: yourself)?|hands-?on|challenge|homework|quiz",
         r"getting started|quick ?start|translations?|help|index|todo|table des matières|références|referencias",
@@ -92,6 +96,7 @@ def role_of(label: str) -> Role:
     """What a label says its text is: "The Real Problem" a trap, "Fix" a fix; "" if it says nothing we know."""
     if _CLAIM.match(label):
         return "claim"
+    label = label.replace("’", "'")
     if label in ROLES:
         return ROLES[label]
     words = [word.strip("*_:;,.!?()[]'\"“”").lower() for word in label.split()]
@@ -114,7 +119,24 @@ def is_never_posted(title: str) -> bool:
     return bool(_NEVER.match(title.strip(" :.!?*#[]()（）【】")))
 
 
+def is_filing(title: str) -> bool:
+    """A heading or a label that only files what stands below it ("Example", "Note", "Overview", "Usage").
+
+    "The Fix", "Pros" and "Trade-offs" are generic as well, but say what the text does.
+    """
+    return is_generic(title) and (role_of(title) in _FILING or _is_note(title))
+
+
+def fits_anywhere(title: str) -> bool:
+    """Could the title stand in any note ("Best practices", "Do's and Don'ts")?"""
+    return is_generic(title) and role_of(title) not in {"trap", "fix", "lesson"}
+
+
+def _is_note(title: str) -> bool:
+    return title.strip(" *_:：.!").casefold() in _NOTES
+
+
 def is_generic(title: str) -> bool:
     """A heading that says nothing without its parent: "What It Is", "The Fix", "Pros"."""
-    words = [word.strip("*_:;,.!?()[]'\"“”").lower() for word in title.split()]
+    words = [word.strip("*_:;,.!?()[]'\"“”").lower() for word in title.replace("’", "'").split()]
     return all(not word or word in _FILLERS or word in _GENERIC or word in ROLES for word in words)

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from post_forge.compose import judge, leaning, spans
+from post_forge.compose import judge, leaning, poles, spans
 from post_forge.compose.chapters import Chapter
 from post_forge.compose.kinds import chapter_role, entries_of, is_ordered
 from post_forge.compose.slides.page import short
 from post_forge.compose.units import Unit
-from post_forge.compose.values import Entry, Prose, QuotePart, Sentence
+from post_forge.compose.values import Entries, Entry, Prose, QuotePart, Sentence
+from post_forge.compose.words import word_set
 from post_forge.errors import Source
 
-_LONG_ENOUGH = 5
-_SCENE, _OPENING, _FIRST, _LATER, _ITEM = 9.0, 2.5, 0.8, -1.0, -2.5
+_LONG_ENOUGH, _FIRST_ITEMS = 5, 3
+_SCENE, _OPENING, _FIRST, _LATER, _ITEM, _TITLE = 9.0, 2.5, 0.8, -1.0, -2.5, -1.5
 """What the place of a sentence is worth: the note's opening scene, the unit's first, the first below a heading, a
-later one, a list's item. The author begins where a reader can begin; whatever comes later may lean on it."""
+later one, a list's item; and what a title alone is worth. The author begins where a reader can begin; whatever comes
+later may lean on it."""
+_MIDDLE, _ECHO, _UNTOLD = -0.5, 3.0, 1.0
+"""What a concrete sentence in the middle of a paragraph is worth; what a sentence loses that repeats its heading, and a
+later one that speaks of "it" or "the other"."""
+_SHORT, _NEWS = 3, 3
 _WORDS = re.compile(r"[^\W_]{3,}")
+_EMPTY = word_set(
+    """there their this that these those which with your from have when what will some most more many reason way thing
+    kind type example using used need should would could about into also like such very each other only make made"""
+)
+_REFERS = re.compile(
+    r"\b(?:it|its|it's|it’s|they|them|their|this|that|these|those|such|he|she|his|her|same|also|another|others?|again|"
+    r"instead|here|there|then|so|both|one|ones|above|below|previous|former|latter)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ def from_openings(unit: Unit) -> Iterator[Hook]:
             if isinstance(part, Prose | QuotePart) and part.sentences:
                 base = _place(index, place, chapter) - min(seen, 10) * 0.05
                 yield from _opening(unit, chapter, part.sentences[0], base)
+                yield from _concrete(part.sentences[1:], _MIDDLE - min(seen, 10) * 0.05)
                 seen += 1
 
 
@@ -61,17 +77,35 @@ def _place(index: int, place: int, chapter: Chapter) -> float:
     return _FIRST if index else _OPENING
 
 
+def _concrete(later: Sequence[Sentence], base: float) -> Iterator[Hook]:
+    """Sentences from the middle of a paragraph that name a figure or a failure and lean on nothing before them.
+
+    They lose to a good opening and win over a dull one.
+    """
+    for sentence in later:
+        words = sentence.plain
+        marks = judge.marks(words)
+        if not {"number", "failure"} & set(marks) or judge.spans_too_much_code(sentence) or _REFERS.search(words):
+            continue
+        if judge.is_complete(words) and judge.stands_alone(words) and judge.is_clause(words):
+            score = base + judge.hook_score(words, leaning.is_definition(words))
+            yield Hook(words, score, frozenset({words}), sentence.source, "middle")
+
+
 def _opening(unit: Unit, chapter: Chapter, sentence: Sentence, base: float) -> Iterator[Hook]:
     if judge.spans_too_much_code(sentence) or not judge.is_complete(sentence.plain):
         return
     definition = leaning.is_definition(sentence.plain)
-    score = base + judge.hook_score(sentence.plain, definition)
     used = frozenset({sentence.plain})
     if not judge.stands_alone(sentence.plain):
         return
-    yield Hook(sentence.plain, score, used, sentence.source)
     family = chapter.generic or chapter.slot or chapter.source == unit.source
     name = str(short(unit.title if family else chapter.title, 60)).split(": ")[0]
+    score = base + judge.hook_score(sentence.plain, definition)
+    title = str(unit.title if family else chapter.title)
+    score -= _ECHO if not definition and _echoes(title, sentence.plain) else 0
+    score -= _UNTOLD if base <= _LATER and _REFERS.search(sentence.plain) else 0
+    yield Hook(sentence.plain, score, used, sentence.source)
     if not leads(name) or _repeats(name, sentence.plain) or definition:
         return
     pulls = bool({"number", "failure"} & set(judge.marks(sentence.plain)))
@@ -92,20 +126,58 @@ def _repeats(name: str, sentence: str) -> bool:
     return bool(words) and words <= {word.lower().rstrip("s") for word in _WORDS.findall(sentence)}
 
 
+def _echoes(title: str, sentence: str) -> bool:
+    """Does the sentence say hardly more than the title?"""
+    if not sentence.isascii() or judge.marks(sentence):
+        return False
+    told = {word.lower().rstrip("s") for word in _WORDS.findall(title)}
+    words = {word.lower().rstrip("s") for word in _WORDS.findall(sentence) if len(word) > _SHORT}
+    said = words - _EMPTY
+    new = {word for word in said if not any(word[:5] == one[:5] for one in told)}
+    return len(new) < _NEWS and len(new) <= len(said - new)
+
+
 def from_entries(unit: Unit) -> Iterator[Hook]:
-    """An item with a label, as a last resort: "Write amplification: every INSERT writes every index." """
-    entries = entries_of(unit.chapters)[:12]
-    for entry in entries_of(unit.chapters, ordered=False)[:12]:  # a procedure loses no step to the hook
+    """An item with a label, as a last resort: "Write amplification: every INSERT writes every index."
+
+    A procedure loses no step to the hook: its title stands above all of them.
+    """
+    safe = [chapter for chapter in map(_without_donts, unit.chapters) if not poles.forbids(chapter.name)]
+    for entry in entries_of(safe, ordered=False)[:12]:
         yield from _entry(entry)
+    entries = entries_of(safe)[:_FIRST_ITEMS]
+    if is_ordered(unit.chapters):
+        if unit.kind == "steps" and entries and _says_enough(entries[0]):
+            yield Hook(_whole_title(unit), _TITLE, frozenset(), unit.source, "steps")
+        return
     name = unit.name.split(": ")[0]
-    if entries and leads(name) and entries[0].sentences:
-        first = entries[0]
-        sentence = first.sentences[0]
-        words = f"{first.name} – {sentence.plain}" if first.name else sentence.plain
-        number = "1. " if is_ordered(unit.chapters) else ""
-        whole = judge.is_complete(sentence.plain) or judge.is_clause(sentence.plain)
-        if whole and sentence.words >= _LONG_ENOUGH and not judge.spans_too_much_code(sentence) and not first.role:
-            yield Hook(f"{name}{spans.colon(name)}{number}{words}", -1.5, frozenset({sentence.plain}), first.source)
+    for place, entry in enumerate(entries if leads(name) else ()):
+        if _says_enough(entry) and not judge.spans_too_much_code(entry.sentences[0]):
+            said = entry.sentences[0].plain
+            words = f"{entry.name} – {said}" if entry.name else said
+            score = _TITLE - place * 0.1
+            yield Hook(f"{name}{spans.colon(name)}{words}", score, frozenset({said}), entry.source)
+
+
+def _says_enough(entry: Entry) -> bool:
+    """Does an item begin with a sentence of its own?"""
+    first = entry.sentences[0] if entry.sentences and not entry.role else None
+    whole = first is not None and (judge.is_complete(first.plain) or judge.is_clause(first.plain))
+    return first is not None and whole and first.words >= _LONG_ENOUGH
+
+
+def _without_donts(chapter: Chapter) -> Chapter:
+    """The chapter without the lists of what should not be done: an item of theirs alone says the opposite."""
+    kept = tuple(part for part in chapter.parts if not (isinstance(part, Entries) and poles.forbids(part.title)))
+    return chapter if len(kept) == len(chapter.parts) else replace(chapter, parts=kept)
+
+
+def _whole_title(unit: Unit) -> str:
+    """The title of a procedure, behind what it is about: "DNS: Debugging Checklist"."""
+    above = unit.kicker
+    if not leads(above) or above.casefold() in unit.name.casefold() or ":" in unit.name:
+        return unit.name
+    return f"{above}{spans.colon(above)}{unit.name}"
 
 
 def _entry(entry: Entry) -> Iterator[Hook]:

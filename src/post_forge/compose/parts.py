@@ -119,7 +119,7 @@ class Reader:
 
     def _prose(self, text: Text, source: Source) -> None:
         found = self.sentences(text, source)
-        if found and found[-1].plain.endswith((":", "：")):
+        if found and lines.leads_in(found[-1].plain):
             self._title, self._elsewhere = lines.as_title(found[-1].plain), lines.leads_away(found[-1].plain)
             found = found[:-1]
         else:
@@ -142,7 +142,7 @@ class Reader:
             self._title, self._role, self._elsewhere = lines.as_title(name), role, lines.leads_away(name)
             return
         after = ""
-        if found[-1].plain.endswith((":", "：")):
+        if lines.leads_in(found[-1].plain):
             after, found = lines.as_title(found[-1].plain), found[:-1]
         if found:
             self._add_entry(Entry(clean.bare(label), name, role, found, source))
@@ -156,7 +156,7 @@ class Reader:
         else:
             self._add(Entries((entry,), entry.source, labelled=True, role=entry.role))
 
-    def sentences(self, text: Text, source: Source) -> tuple[Sentence, ...]:
+    def sentences(self, text: Text, source: Source, item: bool = False) -> tuple[Sentence, ...]:
         """The sentences of a text; one with a formula that cannot be written is left out and remembered."""
         found: list[Sentence] = []
         gap = False
@@ -167,16 +167,16 @@ class Reader:
             if clean.has_formula(piece):
                 self.formulas.append(source)
                 gap = True
-            elif (leaning.POINTER.match(str(whole)) and not plain.endswith((":", "："))) or lines.is_link(piece, plain):
+            elif lines.is_link(piece, plain) or (leaning.sends_away(str(whole), item) and not lines.leads_in(plain)):
                 gap = True
             elif plain:
                 found.append(Sentence(piece, plain, spans.count_words(plain), source, gap))
                 gap = False
         return tuple(found)
 
-    def _said(self, text: Text, source: Source) -> tuple[Sentence, ...]:
+    def _said(self, text: Text, source: Source, item: bool = False) -> tuple[Sentence, ...]:
         """What a label says: a first sentence of a word or two ("Multiple columns.") goes together with the next."""
-        found = self.sentences(text, source)
+        found = self.sentences(text, source, item)
         if len(found) < 2 or found[0].words > _TINY or found[1].gap:
             return found
         both = spans.join((found[0].text, found[1].text))
@@ -195,7 +195,7 @@ class Reader:
                 self.read(item.blocks)
             return
         plain_too = lines.mostly_plain_labels(block)
-        entries = tuple(entry for item in block.items for entry in self._item(item, plain_too))
+        entries = tuple(one for item in block.items if not lines.is_scrap(item) for one in self._item(item, plain_too))
         after = tuple(entry for entry in entries[1:] if entry.role == "lesson" and entry.source == entries[-1].source)
         entries = entries[: len(entries) - len(after)]  # "The lesson: ..." in the last item closes the whole list
         if any(entry.checked is not None for entry in entries):  # ☐ among ☑: both are boxes
@@ -214,11 +214,11 @@ class Reader:
         for index, (label, words) in enumerate(pieces):
             name = str(clean.bare(label))
             words = spans.trim(words, ",;，；、")
-            found = self._said(words, item.source) if label else self.sentences(words, item.source)
+            found = (self._said if label else self.sentences)(words, item.source, True)
             last = index == len(pieces) - 1
             if found or name or (last and below):
-                if len(found) == 1 and below and found[0].plain.endswith((":", "：")) and not name:
-                    label = spans.trim(found[0].text, ":： ")
+                if len(found) == 1 and below and lines.leads_in(found[0].plain) and not name:
+                    label = lines.lead_of(found[0].text)
                     found, name = (), str(label)
                 elif not found and name:
                     found, label, name = self.sentences(label, item.source), Text(), "" if not below else name

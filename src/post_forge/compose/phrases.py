@@ -15,7 +15,7 @@ from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 # The part `slide` holds the words that slides say by themselves; render reads it.
 _PLAIN = ("myth", "or", "asked", "join", "more", "rows", "recap")
 _ALT = ("code", "diff", "terminal", "lines", "table", "diagram", "edge")
-_KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "code", "prose")
+_KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "risks", "code", "prose")
 
 
 @dataclass(frozen=True, slots=True)

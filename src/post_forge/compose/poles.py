@@ -130,6 +130,14 @@ def opposed(first: str, second: str) -> tuple[Pole, Pole] | None:
     return None
 
 
+def forbids(name: str) -> bool:
+    """Does a line say that what stands below it should not be done ("Don't", "Avoid", "When not to use")?
+
+    An item below it says the opposite of what it means where it stands alone.
+    """
+    return any(not pole.better and pole.pair not in {"pros", "after"} for pole in poles_of(name))
+
+
 def mark_of(pole: Pole) -> Verdict:
     """The mark that the items of a side get: what was and what is now are neither right nor wrong."""
     if pole.pair == "after":

@@ -26,6 +26,7 @@ _ABBREVIATIONS = word_set(
 _NEXT_WORD = re.compile(r"\S+")
 _ENDS_WITH_WORD = re.compile(r"([^\s(\[{\"“«]+?)\.+$")
 _ENUMERATOR = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z])[.)]$")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 _STARTERS = word_set(
     """a an and at but for he if in it no on one so that the then there these they this to we when you"""
 )
@@ -83,7 +84,7 @@ def _abbreviated(words: str, stop: re.Match[str], following: str) -> bool:
         return not (
             word.lower() in {"no", "min", "max", "co", "ex", "ch", "sec", "ed", "est", "др"} and _plain_end(following)
         )
-    initial = len(word) == 1 and word.isupper()
+    initial = word.isupper() and bool(_INITIALS.match(word))
     return initial and following.lower().strip(",.;:") not in _STARTERS
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from post_forge.compose.beats import Beat
-from post_forge.compose.blocks import Key, blocks_of, brief, loosened, named_only, tells
+from post_forge.compose.blocks import Key, begun, blocks_of, brief, loosened, named_only, tells
 from post_forge.compose.fitting import BRIEF, PROFILES, Profile, choose
 from post_forge.compose.templating import render
 from post_forge.errors import Source
@@ -98,6 +98,8 @@ def _write(
     for other in (loosened, brief):  # no list fits: one of its items may, or the names of its items
         if not taken and (fewer := other(beats)):
             beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
+    if not taken and not any(line.used for beat in beats for line in beat.lines) and (fewer := begun(beats)):
+        beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
     if profile.lines <= BRIEF and not tells(beats, taken) and (fewer := named_only(beats)):
         names = choose(fewer, room, profile, _cost(rules))
         if tells(fewer, names):

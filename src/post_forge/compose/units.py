@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose import lexicon, spans
-from post_forge.compose.chapters import Chapter, note_source, read_chapters
-from post_forge.compose.kinds import chapter_role, is_question, kind_of, word_count
+from post_forge.compose.chapters import Chapter, above_of, note_source, read_chapters
+from post_forge.compose.kinds import is_question, kind_of, says_nothing, word_count
 from post_forge.compose.phrases import Phrases
 from post_forge.compose.scenes import is_scene, teaches
 from post_forge.compose.slides import Page, both_sides, chapter_pages, short
@@ -60,11 +60,6 @@ class Unit:
 def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
     """The units of a note in its order, and what was too little for one."""
     return _Planner(note, slots, series, phrases).run()
-
-
-def says_nothing(chapter: Chapter) -> bool:
-    """A generic heading that is no label either ("More detail", not "The Fix")."""
-    return chapter.generic and not chapter_role(chapter)
 
 
 def topic(name: str) -> str:
@@ -221,15 +216,19 @@ class _Planner:
             if at + 1 < len(below_it) and (pair := self._sides(below_it, at, family, kicker)):
                 pages.extend(pair)
                 other = at + 1
-            elif says_nothing(one):  # "More detail": its slides take the family's title
-                pages.extend(self._chapter_pages(replace(one, title=family.title), below, True, roomy))
+            elif says_nothing(one) or lexicon.is_filing(
+                one.name
+            ):  # "More detail", "Example": the title is the one above
+                above = above_of(below_it, at, family)
+                kicker_of = below if says_nothing(one) else one.name
+                pages.extend(self._chapter_pages(replace(one, title=above.title), kicker_of, above is family, roomy))
             else:
                 pages.extend(self._chapter_pages(one, below, False, roomy))
         return pages
 
     def _sides(self, chapters: Sequence[Chapter], at: int, family: Chapter, kicker: str) -> list[Page]:
         """A chapter and the next one as one page, where they are two sides of the chapter above them."""
-        above = next((one for one in reversed(chapters[:at]) if one.level < chapters[at].level), family)
+        above = above_of(chapters, at, family)
         kicker = kicker if above is family else topic(family.name)
         pages = both_sides(chapters[at], chapters[at + 1], above.title, kicker)
         left = replace(chapters[at + 1], parts=chapters[at + 1].parts[1:], title=above.title)
@@ -281,7 +280,9 @@ class _Planner:
     def _full_title(self, chapter: Chapter) -> str:
         """A title of one word says too little without the note's ("Checklist" -> "Bot Management: Checklist")."""
         title = str(chapter.title)
-        alone = len(title.split()) > 1 or spans.width(title) > 16 or not title.isascii()
+        alone = (
+            len(title.split()) > 1 or spans.width(title) > 16 or not title.isascii()
+        ) and not lexicon.fits_anywhere(title)
         if alone or not self._topic or chapter.level <= 1 or title.lower() in self._topic.lower():
             return title
         return f"{self._topic}: {title}" if spans.width(self._topic) + spans.width(title) <= 58 else title

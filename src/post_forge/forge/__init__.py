@@ -7,6 +7,11 @@ from post_forge.forge.edit import Draft, Edited, draft, keep_text
 from post_forge.forge.explain import Explained, explain
 from post_forge.forge.path import Roadmap, Topic, roadmaps
 from post_forge.forge.pipeline import Report, Wishes, build
+from post_forge.forge.queue_history import History, Imported, Sent, history, import_posted
+from post_forge.forge.queue_list import Listing, Row, Shown, listing, show
+from post_forge.forge.queue_plan import TakenPlan, take_plan
+from post_forge.forge.queue_say import VERBS, Changed, Said, say
+from post_forge.forge.queue_when import split_when
 from post_forge.forge.schedule import Scheduled, read_outage, scheduled
 from post_forge.forge.start import Started, init, new
 from post_forge.forge.today import Today, today
@@ -18,14 +23,24 @@ if TYPE_CHECKING:  # composing is loaded when it is needed
     from post_forge.compose import Omitted as Omitted
 
 __all__ = [
+    "VERBS",
+    "Changed",
     "Checked",
     "Draft",
     "Edited",
     "Explained",
+    "History",
+    "Imported",
+    "Listing",
     "Report",
     "Roadmap",
+    "Row",
+    "Said",
     "Scheduled",
+    "Sent",
+    "Shown",
     "Started",
+    "TakenPlan",
     "Today",
     "Topic",
     "Wishes",
@@ -35,12 +50,19 @@ __all__ = [
     "draft",
     "explain",
     "find_root",
+    "history",
+    "import_posted",
     "init",
     "keep_text",
+    "listing",
     "new",
     "open_workspace",
     "read_outage",
     "roadmaps",
+    "say",
     "scheduled",
+    "show",
+    "split_when",
+    "take_plan",
     "today",
 ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from post_forge import config
 from post_forge.errors import ConfigError, ForgeError, Problem
-from post_forge.forge.make import Settings, branded
+from post_forge.forge.make import branded
+from post_forge.forge.settings import Settings
 from post_forge.forge.state import digest
 from post_forge.forge.workspace import Workspace, read_state, write_state
 from post_forge.later import Later

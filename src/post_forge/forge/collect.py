@@ -23,12 +23,13 @@ class Collected:
     below: Path
     found: notes.Found
     wanted: frozenset[str]
+    order: str = "path"
 
     @property
     def stamp(self) -> str:
-        """A digest of which files there are and when they changed: notes and indexes."""
+        """A digest of which files there are, when they changed, and by what their notes are ordered."""
         files = (*self.found.notes, *self.found.indexes, *self.found.paths)
-        return state.digest([(file.path, file.size, file.mtime_ns) for file in files])
+        return state.digest([(file.path, file.size, file.mtime_ns) for file in files], self.order == "path")
 
 
 def collect(workspace: Workspace, path: Path | None) -> Collected:
@@ -53,7 +54,7 @@ def collect(workspace: Workspace, path: Path | None) -> Collected:
             "a note ends in .md, .markdown or .mdx, and is no README, LICENSE or the like, hidden, excluded or ignored"
         )
         raise UsageError(Problem("usage.path", f"{str(given)!r} is not a note", hint=hint))
-    return Collected(root, path, found, wanted)
+    return Collected(root, path, found, wanted, workspace.config.schedule.order)
 
 
 def _is_about(problem: Problem, path: Path) -> bool:

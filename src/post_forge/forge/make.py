@@ -6,7 +6,6 @@ Runs in a worker process. What was drawn before under the same key is kept as it
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from post_forge import config, output
-from post_forge.config import Brand
 from post_forge.errors import ForgeError, LayoutError, Problem, Source, TemplateError
 from post_forge.forge.claims import sheet_file
 from post_forge.forge.fitting import fit_post
 from post_forge.forge.media import media_files
-from post_forge.forge.state import MadeEntry, digest, plain
+from post_forge.forge.record import record
+from post_forge.forge.settings import Settings
+from post_forge.forge.state import MadeEntry, digest
 from post_forge.later import Later
 from post_forge.model import FORMATS, Format, Post, Refusal, Slide
 
@@ -30,27 +30,6 @@ else:
 
 LONGEST_ALT = 1_000  # characters: what a listener has patience for
 _AGAIN = "run the command again"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What all posts of one run share.
-
-    `inputs` is a digest of everything that pictures depend on, by the files' times: when it is as it was, nothing is
-    looked at. `engine` stands for the code that draws, and is part of the key of every slide. `networks` are those with
-    a channel: only they get pictures of their own.
-    """
-
-    theme: str
-    formats: tuple[str, ...]
-    folders: tuple[Path, ...]
-    brand: Brand
-    root: Path
-    inputs: str
-    engine: str
-    debug: bool = False
-    networks: tuple[str, ...] = ()
-    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +205,9 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     own, unmade = media_files(files, studio.settings, post)
     files |= own | _texts(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
-    files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
+    files[output.POST] = json.dumps(
+        record(post, names, keys, studio.theme, studio.settings), ensure_ascii=False, indent=1
+    ).encode()
     stamps = output.write_bundle(job.output, job.id, files, job.ours)
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
 
@@ -273,45 +254,3 @@ def _texts(post: Post) -> dict[str, bytes | None]:
     alts = [f"{number}. {alt}" for number, alt in enumerate(post.alts, 1)]
     files["alt.txt"] = ("\n\n".join(alts) + "\n").encode()
     return files
-
-
-def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, Any]:
-    """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself."""
-    pixels = {name: [pixel for _, pixel in pairs] for name, pairs in keys.items()}
-    content = digest(post.texts, post.comments, post.alts, pixels)
-    return {
-        "generator": output.GENERATOR,
-        "id": post.id,
-        "title": post.title,
-        "kind": post.kind,
-        "score": post.score,
-        "note": post.note,
-        "source": str(post.source),
-        "lang": post.deck.lang,
-        "theme": post.deck.theme,
-        "content": content,
-        "texts": {name: _text_record(name, parts) for name, parts in post.texts.items()},
-        "comments": dict(post.comments),
-        "hashtags": list(post.hashtags),
-        "claims": [
-            {"text": claim.words, "source": str(claim.source), "kinds": list(claim.kinds)} for claim in post.claims
-        ],
-        "sources": plain({name: [str(place) for place in places] for name, places in post.sources.items()}),
-        "slides": [
-            {
-                "number": number,
-                "layout": slide.layout,
-                "source": str(slide.source),
-                "alt": alt,
-                "text": compose.shown(slide),
-            }
-            for number, (slide, alt) in enumerate(zip(post.deck.slides, post.alts, strict=True), 1)
-        ],
-        "pixels": pixels,
-        "files": files,
-    }
-
-
-def _text_record(platform: str, parts: tuple[str, ...]) -> dict[str, Any]:
-    rules = platforms.RULES[platform]
-    return {"parts": list(parts), "counts": [rules.count(part) for part in parts], "limit": rules.limit}

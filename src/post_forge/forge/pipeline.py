@@ -20,8 +20,9 @@ from post_forge.forge.brand import require_good
 from post_forge.forge.collect import collect, lies_in
 from post_forge.forge.fonts import gathered
 from post_forge.forge.inputs import draw_inputs, engine, networks, stamps, template_folders
-from post_forge.forge.make import Job, Made, Settings, make, prepare
+from post_forge.forge.make import Job, Made, make, prepare
 from post_forge.forge.plan import Plan, Reader, plan, survey
+from post_forge.forge.settings import Settings
 from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace, lock
 from post_forge.model import Post, Refusal

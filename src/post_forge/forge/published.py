@@ -1,44 +1,44 @@
-"""published.jsonl of the workspace -> which posts have gone out: one JSON object a line, its "post" an id."""
+"""published.jsonl of the workspace -> what has gone out. Every command asks here, so all read the file alike."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING
 
-from post_forge.errors import Problem, Source
+from post_forge.errors import ForgeError, Problem, WorkspaceError, as_warning
 from post_forge.forge.workspace import Workspace
+from post_forge.later import Later
 
-FILE = "published.jsonl"
+if TYPE_CHECKING:
+    from post_forge import queue
+else:
+    queue = Later("post_forge.queue")
+
+
+def published(workspace: Workspace) -> tuple[tuple[queue.Publication, ...], tuple[Problem, ...]]:
+    """What the file tells, settled: one for every post that is out, or in doubt, on a channel; and warnings.
+
+    Raises WorkspaceError for any line that nobody can read: a plan that overlooks one could publish a post again.
+    """
+    found, problems = _read(workspace)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise WorkspaceError(*errors)
+    return found, problems
 
 
 def published_posts(workspace: Workspace) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """The ids of the posts that went out, and a warning for each line that cannot be read; none without the file."""
-    path = workspace.root / FILE
+    """The ids of the posts that went out, for who only shows them: what cannot be read is a warning."""
     try:
-        lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
-    except FileNotFoundError:
-        return frozenset(), ()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return frozenset(), (Problem("published.read", f"cannot read: {reason}", Source(FILE), severity="warning"),)
-    posts: set[str] = set()
-    problems = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if post := _post(line):
-            posts.add(post)
-        else:
-            message = 'this line is no JSON object with a "post"'
-            hint = "restore it from git, or delete it: what it says has gone out may be posted again"
-            problems.append(Problem("published.line", message, Source(FILE, number), hint, "warning"))
-    return frozenset(posts), tuple(problems)
+        found, problems = _read(workspace)
+    except ForgeError as error:
+        return frozenset(), tuple(map(as_warning, error.problems))
+    return frozenset(item.post for item in found if item.state == "published"), tuple(map(as_warning, problems))
 
 
-def _post(line: str) -> str:
-    try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        return ""
-    post = value.get("post") if isinstance(value, dict) else None
-    return post if isinstance(post, str) else ""
+def _read(workspace: Workspace) -> tuple[tuple[queue.Publication, ...], tuple[Problem, ...]]:
+    read = queue.read_lines(queue.read(workspace.root / queue.FILE), queue.FILE)
+    lines, problems = read.lines, read.problems
+    if read.torn:
+        problems = (*problems, read.torn.problem)
+        lines = (*lines, read.torn.told) if read.torn.told else lines
+    settled, twice = queue.settled(lines, queue.FILE)
+    return settled, (*problems, *twice)

@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from post_forge import output
@@ -29,9 +30,12 @@ else:
 _COMMON = 0.25  # a tag that a larger share of the posts carries does not make two of them kindred
 
 
-def ready_posts(workspace: Workspace, known: State) -> tuple[tuple[schedule.Ready, ...], tuple[Problem, ...]]:
+def ready_posts(
+    workspace: Workspace, known: State, approved: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> tuple[tuple[schedule.Ready, ...], tuple[Problem, ...]]:
     """Every post that was built and whose note is still there, in the collection's order, and what is wrong with its
-    wishes. Reads the notes' front matter and the posts' records; writes nothing."""
+    wishes. Reads the notes' front matter and the posts' records; writes nothing. `approved` holds the content hashes
+    that a person approved, by post."""
     entries = _built(known)
     matters = _matters(workspace, {note.path for note, _ in entries})
     fresh = _ages(workspace, matters) if workspace.config.schedule.order == "fresh" else {}
@@ -39,7 +43,7 @@ def ready_posts(workspace: Workspace, known: State) -> tuple[tuple[schedule.Read
     posts: list[schedule.Ready] = []
     problems: list[Problem] = []
     for note, post in in_rounds(entry for entry in entries if entry[0].path in matters):
-        record = _record(workspace.output / post.id / output.POST)
+        record = record_of(workspace, post.id)
         if record is None:
             continue
         matter = matters[note.path]
@@ -57,15 +61,22 @@ def ready_posts(workspace: Workspace, known: State) -> tuple[tuple[schedule.Read
                 day,
                 clock,
                 {channel.name: (content_hash(record, channel.platform),) for channel in workspace.config.channels},
+                approved.get(post.id, frozenset()),
             )
         )
     return tuple(posts), tuple(dict.fromkeys(problems))
 
 
 def content_hash(record: Mapping[str, Any], platform: str) -> str:
-    """The hash of what goes to a platform: its words and the pictures. Other platforms' words do not count."""
+    """The hash of what goes to a platform: its words, what the slides show, the theme. Other platforms' words do not
+    count, nor does how the slides were drawn (`pixels_hash`). Approvals and history are bound to it."""
     text = record["texts"].get(platform, record["texts"])
-    return state.digest(text, record["comments"].get(platform, ""), record["pixels"])
+    return state.digest(platform, text, record["comments"].get(platform, ""), record["design"])
+
+
+def pixels_hash(record: Mapping[str, Any]) -> str:
+    """The hash of the pictures as they were drawn: when it alone changes, another version of the program draws them."""
+    return state.digest(record["pixels"])
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
@@ -75,11 +86,13 @@ def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
     ]
 
 
-def _record(path: Path) -> dict[str, Any] | None:
-    """post.json; None where output/ was cleaned, or somebody edited it away: a build brings it back."""
+def record_of(workspace: Workspace, post: str) -> dict[str, Any] | None:
+    """post.json; None where output/ was cleaned, an older version made it, or somebody edited it away: a build brings
+    it back."""
     try:
-        record = json.loads(path.read_bytes())
-        return record if all(isinstance(record[key], dict) for key in ("texts", "comments", "pixels")) else None
+        record = json.loads((workspace.output / post / output.POST).read_bytes())
+        whole = all(isinstance(record[key], dict) for key in ("texts", "comments", "pixels"))
+        return record if whole and isinstance(record["design"], str) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

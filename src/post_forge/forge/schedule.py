@@ -1,7 +1,7 @@
 """The workspace and the time -> the plan: what would go out when. Reads only; nothing is stored, nothing is sent.
 
-The plan is made of what was built, of post_forge.yaml and of published.jsonl, so it is the same on every machine that
-has these, and a pull request can show it.
+The plan is made of what was built, of post_forge.yaml, of published.jsonl and of the queue where there is one. Without
+a queue it is the same on every machine that has the others, and a pull request can show it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from post_forge import config
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError, did_you_mean
 from post_forge.forge import state
 from post_forge.forge.pipeline import state_file
-from post_forge.forge.published import FILE
+from post_forge.forge.queue_known import Known, look
 from post_forge.forge.ready import ready_posts
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -31,7 +31,8 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A plan with all it was made of. `zone` is the workspace's time zone; `history` what published.jsonl tells."""
+    """A plan with all it was made of. `zone` is the workspace's time zone; `history` all that the queue and
+    published.jsonl know, the plan that was taken among it."""
 
     plan: schedule.Plan
     posts: tuple[schedule.Ready, ...]
@@ -48,9 +49,20 @@ class Scheduled:
     def titles(self) -> dict[str, str]:
         return dict(self.plan.titles)
 
-    def diff_text(self, width: int) -> str:
+    @property
+    def diff(self) -> schedule.Diff:
         """What taking the plan would change."""
-        return schedule.diff_text(schedule.diff(self.history, self.plan), self.plan, self.zones, width=width)
+        return schedule.diff(self.history, self.plan)
+
+    @property
+    def all(self) -> tuple[schedule.Delivery, ...]:
+        """What has been, and what will be when the plan is taken."""
+        known = {item.id for item in self.plan.deliveries}
+        past = (item for item in self.history if item.state not in schedule.WAITING and item.id not in known)
+        return (*past, *self.plan.deliveries)
+
+    def diff_text(self, width: int) -> str:
+        return schedule.diff_text(self.diff, self.plan, self.zones, width=width)
 
     def explain_text(self, width: int) -> str:
         return schedule.explain_text(self.plan, self.posts, self.timetables, width=width)
@@ -59,15 +71,17 @@ class Scheduled:
         """What went out and what will in one month."""
         required = {item.channel for item in self.timetables if item.approval == "required"}
         waits = (item.id for item in self.plan.deliveries if item.channel in required and item.state == "planned")
-        every = (*self.history, *self.plan.deliveries)
-        return schedule.month_text(every, self.titles, self.zone, year, month, width=width, unapproved=frozenset(waits))
+        return schedule.month_text(
+            self.all, self.titles, self.zone, year, month, width=width, unapproved=frozenset(waits)
+        )
 
     def ics(self, name: str) -> str:
         """A calendar file of what went out and what will."""
-        return schedule.to_ics((*self.history, *self.plan.deliveries), self.titles, self.plan.now, name=name)
+        return schedule.to_ics(self.all, self.titles, self.plan.now, name=name)
 
     def json(self) -> dict[str, Any]:
-        return schedule.plan_json(self.plan, self.posts, self.timetables)
+        plan = schedule.plan_json(self.plan, self.posts, self.timetables)
+        return {**plan, "diff": schedule.diff_json(self.diff, self.zones)}
 
     def simulate(self, days: int, outages: tuple[schedule.Outage, ...]) -> schedule.Simulation:
         """Play so many days with what is ready today."""
@@ -81,39 +95,31 @@ class Scheduled:
         return schedule.simulation_json(played)
 
 
-def scheduled(workspace: Workspace, now: datetime, horizon: timedelta | None = None) -> Scheduled:
-    """Plan what was built. Raises WorkspaceError where nothing was, and where published.jsonl cannot be read whole."""
-    zone, problems = _zone_of(workspace)
-    history = published(workspace)
-    posts, wrong = ready_posts(workspace, state.load(state_file(workspace)))
+def scheduled(
+    workspace: Workspace, now: datetime, horizon: timedelta | None = None, known: Known | None = None
+) -> Scheduled:
+    """Plan what was built. `known` is what the queue knows, if somebody has it open.
+
+    Raises WorkspaceError where nothing was built, and where published.jsonl cannot be read whole; StoreError.
+    """
+    zone, problems = zone_of(workspace)
+    known = known or look(workspace, now)
+    posts, wrong = ready_posts(workspace, state.load(state_file(workspace)), known.approved)
     if not posts:
         hint = "`post-forge build` makes posts of your notes; only what is made can be planned"
         raise WorkspaceError(Problem("schedule.posts", "no post is ready", hint=hint))
-    made = tuple(
+    made = timetables(workspace, zone)
+    planned = schedule.plan(posts, made, known.planned, now, horizon=horizon or schedule.HORIZON)
+    unknown = _unknown_categories(workspace, posts)
+    return Scheduled(planned, posts, made, known.planned, zone, (*problems, *known.problems, *wrong, *unknown))
+
+
+def timetables(workspace: Workspace, zone: str) -> tuple[schedule.Timetable, ...]:
+    """Each channel's timetable; `zone` is the workspace's."""
+    return tuple(
         schedule.read_timetable(channel.name, channel.timezone or zone, asdict(workspace.config.schedule_of(channel)))
         for channel in workspace.config.channels
     )
-    planned = schedule.plan(posts, made, history, now, horizon=horizon or schedule.HORIZON)
-    unknown = _unknown_categories(workspace, posts)
-    return Scheduled(planned, posts, made, history, zone, (*problems, *wrong, *unknown))
-
-
-def published(workspace: Workspace) -> tuple[schedule.Delivery, ...]:
-    """What published.jsonl tells; nothing where there is no such file. Raises WorkspaceError for any line that is
-    wrong: a plan that overlooks one could publish a post again."""
-    try:
-        text = (workspace.root / FILE).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except UnicodeDecodeError:
-        raise WorkspaceError(Problem("published.line", "this file is not UTF-8", Source(FILE), "restore it")) from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise WorkspaceError(Problem("published.read", f"cannot read: {reason}", Source(FILE))) from None
-    deliveries, problems = schedule.read_published(text, FILE)
-    if problems:
-        raise WorkspaceError(*problems)
-    return deliveries
 
 
 def read_outage(words: str, zone: str) -> schedule.Outage:
@@ -132,7 +138,7 @@ def read_outage(words: str, zone: str) -> schedule.Outage:
     raise UsageError(Problem("usage.outage", f"{words!r} is not a span between two moments", hint=hint))
 
 
-def _zone_of(workspace: Workspace) -> tuple[str, tuple[Problem, ...]]:
+def zone_of(workspace: Workspace) -> tuple[str, tuple[Problem, ...]]:
     """The workspace's time zone, else the machine's, else UTC with a warning."""
     if workspace.config.timezone:
         return workspace.config.timezone, ()

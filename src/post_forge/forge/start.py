@@ -41,7 +41,10 @@ extends: night
 color:
   accent: "#c4ff3d"
 """
-IGNORED = "output/\n.post_forge/\n"
+LINES = {  # lines that git needs: added where such a file is there already
+    ".gitignore": ("output/", ".post_forge/"),
+    ".gitattributes": ("published.jsonl merge=union",),  # two branches that published: both their lines count
+}
 NOTE = """\
 ---
 title: {title}
@@ -67,11 +70,12 @@ status: draft
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What `init` made and what it left alone because it was there, as paths from the folder."""
+    """What `init` made, what it left alone because it was there, what it added lines to; as paths from the folder."""
 
     folder: Path
     made: tuple[str, ...]
     kept: tuple[str, ...]
+    added: tuple[str, ...] = ()
 
 
 def init(folder: Path) -> Started:
@@ -87,15 +91,17 @@ def init(folder: Path) -> Started:
     files: dict[str, bytes | Path] = {
         FILE: CONFIGURATION.format(name=json.dumps(name, ensure_ascii=False), handle=json.dumps(brand.handle)).encode(),
         "templates/themes/brand/theme.yaml": THEME.encode(),
-        ".gitignore": IGNORED.encode(),
+        **{place: "".join(f"{line}\n" for line in lines).encode() for place, lines in LINES.items()},
         **{f"content/{path.relative_to(CONTENT).as_posix()}": path for path in sorted(CONTENT.rglob("*.*"))},
     }
-    made, kept = [], []
+    made: list[str] = []
+    kept: list[str] = []
+    added: list[str] = []
     try:
         for place, content in files.items():
             target = folder / place
             if os.path.lexists(target):
-                kept.append(place)
+                (added if _add_lines(target, LINES.get(place, ())) else kept).append(place)
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, bytes):
@@ -107,7 +113,21 @@ def init(folder: Path) -> Started:
         raise WorkspaceError(
             Problem("workspace.write", f"cannot write: {error.strerror}", Source(str(error.filename or folder)))
         ) from None
-    return Started(folder, tuple(made), tuple(kept))
+    return Started(folder, tuple(made), tuple(kept), tuple(added))
+
+
+def _add_lines(path: Path, lines: tuple[str, ...]) -> bool:
+    """Add the lines that a file of the author's lacks, at its end; whether there were any."""
+    if not lines or path.is_symlink() or not path.is_file():
+        return False
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    known = {line.strip().strip("/") for line in text.splitlines()}
+    missing = [line for line in lines if line.strip("/") not in known]
+    if missing:
+        with path.open("ab") as file:
+            file.write(("" if not text or text.endswith("\n") else "\n").encode())
+            file.write("".join(f"{line}\n" for line in missing).encode())
+    return bool(missing)
 
 
 def new(workspace: Workspace, title: str) -> Path:

@@ -56,7 +56,7 @@ from post_forge.queue.values import (
 )
 
 if TYPE_CHECKING:
-    from post_forge.queue.store import Store
+    from post_forge.queue.store import Store as Store
 
 
 def open_store(database: str, folder: Path) -> Store:

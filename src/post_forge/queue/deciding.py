@@ -6,6 +6,8 @@ that is being published is the worker's until its lease ends.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -60,6 +62,29 @@ def change(
     changes, more = _changes(delivery, event, utc(at) if at else now, masked(url), content)
     approved = event in _BACK and _is_approved(connection, delivery)
     return rows.shift(connection, delivery, event, now, actor, reason, more, approved=approved, **changes)
+
+
+def reword(
+    connection: Connection, contents: Mapping[str, str], now: datetime, actor: str, reason: str
+) -> tuple[str, ...]:
+    """Give deliveries that wait the hash of their words as they are now: an edit takes an approval away, unless these
+    words are approved. The approval of the old ones is kept: it counts again if the edit is taken back."""
+    now = utc(now)
+    changed = []
+    for name in sorted(contents):
+        delivery = rows.locked(connection, name)
+        if delivery.state not in SENDABLE or delivery.leased(now):
+            continue
+        reworded = replace(delivery, content=contents[name])
+        approved = _is_approved(connection, reworded)
+        if reworded == delivery and approved == (delivery.state == "approved"):
+            continue
+        event: Event = "approve" if approved else "unapprove"
+        before = "approved" if approved else "planned"
+        more = {"content": f"{delivery.content} > {reworded.content}"}
+        rows.shift(connection, delivery, event, now, actor, reason, more, content=reworded.content, before=before)
+        changed.append(name)
+    return tuple(changed)
 
 
 def _changes(

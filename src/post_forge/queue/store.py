@@ -66,6 +66,12 @@ class Store(Looking):
         with writing(self.engine) as connection:
             return deciding.change(connection, delivery, event, now, actor, reason, at, url, content, pixels)
 
+    def reword(self, contents: Mapping[str, str], now: datetime, actor: str, *, reason: str = "") -> tuple[str, ...]:
+        """Give waiting deliveries (by id) the hash of the words that they have now, and the approval that these words
+        have or lack; what a worker has is left. The ids of those that changed."""
+        with writing(self.engine) as connection:
+            return deciding.reword(connection, contents, now, actor, reason)
+
     def free(self, delivery: str, now: datetime, actor: str, *, reason: str = "") -> Delivery:
         """End the lease on a delivery whatever it says: for a worker that is known to be dead."""
         with writing(self.engine) as connection:

@@ -136,7 +136,7 @@ def splits(text: SetText) -> int:
 RAGGED = (0.4, 0.55, 0.33)
 """Shares of the widest line below which the first line, one in the middle and the last look like a mistake."""
 
-RATIO = 0.6
+RATIO = 0.625
 """The same for two lines, whichever is the shorter."""
 
 
@@ -150,6 +150,14 @@ def is_ragged(text: SetText) -> bool:
         return min(first, last) < RATIO * widest
     shares = (first, min(middle), last)
     return any(share < least * widest for share, least in zip(shares, RAGGED, strict=True))
+
+
+def leans(text: SetText, language: str) -> bool:
+    """Whether a line ends with a word that belongs to the next one: an article, a preposition, a number."""
+    from post_forge.render.type.habits import penalty
+
+    ends = [(above.split(), below.split()) for above, below in pairwise(text.texts)]
+    return any(penalty("", f"{above[-1]} ", below[0], language) > 0 for above, below in ends if above and below)
 
 
 def breaks_word(said: str, text: SetText) -> bool:

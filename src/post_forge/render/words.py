@@ -18,6 +18,7 @@ from post_forge.render.looks import (
     direction_of,
     face_of,
     is_ragged,
+    leans,
     run_of,
     runs_right_to_left,
     script_of,
@@ -36,6 +37,9 @@ USUAL = 2
 
 SMALLER = 0.7
 """How much smaller a headline may become for lines of more even width."""
+
+SCARCELY = 0.8
+"""And how much for lines that do not end with an article or a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,11 @@ class WordsLeaf(Leaf):
         ladder = box.style.own["ladder"]
         least = SMALLER * ladder[steps[0]][0]
         near = [step for step in steps if counts[step] <= counts[steps[0]] and ladder[step][0] >= least]
-        for step in near:
-            if not is_ragged(self.set(box, width, step, session)):
-                return [step, *(other for other in steps if other != step)]
-        return steps
+        even = [step for step in near if not is_ragged(self.set(box, width, step, session))]
+        close = [step for step in even if ladder[step][0] >= SCARCELY * ladder[even[0]][0]]
+        upright = (step for step in close if not leans(self.set(box, width, step, session), session.lang))
+        best = next(upright, even[0] if even else steps[0])
+        return [best, *(other for other in steps if other != best)]
 
     def count(self, box: Box, width: float, step: int, session: Sizes) -> int:
         """How many lines the words take at a step."""

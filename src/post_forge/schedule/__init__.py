@@ -17,7 +17,6 @@ from post_forge.schedule.ics import to_ics
 from post_forge.schedule.month import month_text
 from post_forge.schedule.plain import delivery_json, diff_json, plan_json, simulation_json
 from post_forge.schedule.planning import HORIZON, plan
-from post_forge.schedule.published import read_published
 from post_forge.schedule.reading import read_blackout, read_day, read_span, read_timetable
 from post_forge.schedule.simulating import Simulation, Tally, simulate
 from post_forge.schedule.simulation_text import simulation_text
@@ -78,7 +77,6 @@ __all__ = [
     "plan_text",
     "read_blackout",
     "read_day",
-    "read_published",
     "read_span",
     "read_timetable",
     "reasons",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import spans
+from post_forge.compose import poles, spans
 from post_forge.compose.slides.callouts import callout_pages
 from post_forge.compose.slides.comparing import two_entries
-from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, grouped, lean, without_brackets
+from post_forge.compose.slides.grouping import grouped
+from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, lean, without_brackets
 from post_forge.compose.slides.prose import capitalised, label_page, number_page
 from post_forge.compose.values import Entries, Entry, Role
 from post_forge.model import Point, Slide, Text, Verdict
 
-_CARD, _POINT, _STEP, _STEP_LABEL, _CARD_LABEL = 90, 84, 70, 16, 34
+_STEP, _STEP_LABEL, _CARD_LABEL = 70, 16, 42
 _LONE = 130
 _BOX = 96
 _MOST_PAGES = 8
+_MANY, LEAST_SHARED, _SHORT_ITEM = 6, 3, 14
+"""From so many items on a short list is no list of ideas: it is shown on so many slides, where its items are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ def list_pages(part: Entries, place: Place) -> list[Page]:
         return _with_callouts(part, place)
     if boxes := checklist(entries, place):
         return boxes
+    if place.roomy and poles.forbids(str(place.title)):  # they stay below the line that says not to do them
+        return _cards_or_points(entries, place, part.role, 3)
+    if place.roomy and len(entries) >= _MANY and all(_is_short(entry) for entry in entries):
+        largest = max(2, -(-len(entries) // LEAST_SHARED))
+        return _steps(entries, place, largest) if part.ordered else _cards_or_points(entries, place, part.role, largest)
     if place.roomy and len(entries) >= 2 and all(_says_enough(entry) for entry in entries):
         return [page for entry in entries for page in label_page(entry, place)[:1]][:_MOST_PAGES]
     if part.ordered and len(entries) >= 2:
@@ -65,6 +73,12 @@ def _with_callouts(part: Entries, place: Place) -> list[Page]:
     return [*pages, *(list_pages(replace(part, entries=tuple(run)), place) if run else [])][:_MOST_PAGES]
 
 
+def _is_short(entry: Entry) -> bool:
+    """Short enough to share a slide even where a unit has few words."""
+    line = _line(entry)
+    return line is not None and line.words <= _SHORT_ITEM
+
+
 def _says_enough(entry: Entry) -> bool:
     """Enough for a slide of its own."""
     return sum(sentence.words for sentence in entry.sentences) + len(entry.name.split()) >= 7
@@ -73,21 +87,21 @@ def _says_enough(entry: Entry) -> bool:
 # ---- cards and points
 
 
-def _cards_or_points(entries: Sequence[Entry], place: Place, role: Role) -> list[Page]:
+def _cards_or_points(entries: Sequence[Entry], place: Place, role: Role, largest: int = 5) -> list[Page]:
     pages: list[Page] = []
     run: list[_Line] = []
     for entry in entries:
         line = _line(entry)
         if line is None or _needs_room(entry, len(entries)):
-            pages.extend(_shared(run, place, role))
+            pages.extend(_shared(run, place, role, largest))
             pages.extend(label_page(entry, place))
             run = []
         else:
             if run and bool(run[0].label) != bool(line.label):
-                pages.extend(_shared(run, place, role))
+                pages.extend(_shared(run, place, role, largest))
                 run = []
             run.append(line)
-    return [*pages, *_shared(run, place, role)]
+    return [*pages, *_shared(run, place, role, largest)]
 
 
 def _needs_room(entry: Entry, siblings: int) -> bool:
@@ -111,11 +125,11 @@ def _line(entry: Entry) -> _Line | None:
     return _Line(entry, label, text, words, spans.width(str(text)) + spans.width(str(label)))
 
 
-def _shared(run: Sequence[_Line], place: Place, role: Role) -> list[Page]:
+def _shared(run: Sequence[_Line], place: Place, role: Role, most: int) -> list[Page]:
     """Lines that share slides; one that is left alone gets a text slide."""
     pages: list[Page] = []
     labelled = bool(run and run[0].label)
-    largest = 4 if labelled else 5
+    largest = min(most, 4 if labelled else 5)
     room = WORDS - spans.count_words(str(place.title))
     together = 0 < len(run) <= largest and sum(line.words for line in run) <= room
     for group in [run] if together else grouped(run, lambda line: line.words, room - 2, largest):
@@ -183,7 +197,7 @@ def _box(entry: Entry) -> Point | None:
 # ---- steps
 
 
-def _steps(entries: Sequence[Entry], place: Place) -> list[Page]:
+def _steps(entries: Sequence[Entry], place: Place, largest: int = 5) -> list[Page]:
     points = [(entry, point) for entry in entries if (point := _step(entry))]
     if len(points) < len(entries):  # one step does not fit a row: each on its own slide, none is left out
         alone = [label_page(entry, place)[:1] for entry in entries]
@@ -191,7 +205,7 @@ def _steps(entries: Sequence[Entry], place: Place) -> list[Page]:
     pages = []
     start = 1
     room = WORDS - spans.count_words(str(place.title))
-    for group in grouped(points, lambda pair: _point_words(pair[1]), room, 5):
+    for group in grouped(points, lambda pair: _point_words(pair[1]), room, largest):
         more = {"start": str(start)} if start > 1 else {}
         slide = Slide(
             "steps", group[0][0].source, place.title, place.kicker, points=tuple(point for _, point in group), more=more

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from post_forge.compose import clean, lexicon, spans
 from post_forge.compose.values import Role, Sentence
@@ -17,9 +15,16 @@ TITLE, LONG_TITLE = 45, 60
 STATEMENT = 90
 
 _BRACKET = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])")
+_LEADING = re.compile(
+    r"\s+(?:is|are|was|were|may be|can be|includes?|including|such as|sind|ist|son|es|são|est|sont)$", re.IGNORECASE
+)
+_ASKS = re.compile(r"(?:what|who|where|when|why|how|which|was|wer|wie|qué|cómo|que|comment)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"^there (?:is|are)\b|\s(?:to|that|and|or|of|the|an?|by|from|you|we|they|it|must|should|can|will|need)$",
+    re.IGNORECASE,
+)
+"""How a line that led to a list ends where it is no title: with a verb that can go, with a word that waits for more."""
 _HEAD = re.compile(r"\s*(?::(?!\d)|[：—–(（])\s*|\s-\s")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,12 @@ class Place:
         return Text() if self.bare else self.title
 
     def under(self, title: str) -> Place:
-        """The same place below a line that led here ("Index types:")."""
-        if not title or spans.width(title) > TITLE or (lexicon.is_generic(title) and not lexicon.role_of(title)):
+        """The same place below a line that led here ("Index types:"). A line that only files what follows ("Example:")
+        stands small above the title that was there."""
+        title = title if _ASKS.match(title) else _LEADING.sub("", title)
+        if lexicon.is_filing(title) and self.title:
+            return Place(self.title, title, self.roomy, self.bare)
+        if not title or spans.width(title) > TITLE or lexicon.is_filing(title) or _OPEN.search(title):
             return self
         return Place(plain(title), self.above, self.roomy)
 
@@ -109,30 +118,6 @@ def lean(sentence: Sentence, words: int, columns: int) -> Text | None:
     text = without_brackets(sentence.text)
     plain = str(text)
     return text if spans.count_words(plain) <= words and spans.width(plain) <= columns else None
-
-
-def grouped(items: Sequence[T], cost: Callable[[T], int], most: int, largest: int) -> Iterator[Sequence[T]]:
-    """Items in order, in as few groups as hold at most `most` cost and `largest` items each, of about equal size."""
-    count = len(_greedy(items, cost, most, largest))
-    for size in range(-(-len(items) // max(count, 1)), largest + 1):
-        groups = _greedy(items, cost, most, size)
-        if len(groups) == count:
-            return iter(groups)
-    return iter(_greedy(items, cost, most, largest))
-
-
-def _greedy(items: Sequence[T], cost: Callable[[T], int], most: int, largest: int) -> list[Sequence[T]]:
-    groups: list[list[T]] = []
-    total = 0
-    for item in items:
-        price = cost(item)
-        if groups and len(groups[-1]) < largest and total + price <= most:
-            groups[-1].append(item)
-            total += price
-        else:
-            groups.append([item])
-            total = price
-    return list(groups)
 
 
 def slide_words(slide: Slide) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from post_forge.compose import judge, leaning, lexicon, spans
+from post_forge.compose import judge, leaning, lexicon, poles, spans
 from post_forge.compose.slides.page import (
     COLUMNS,
     LONG_TITLE,
@@ -103,10 +103,14 @@ def _page(group: Sequence[Sentence], place: Place, role: Role, label: str) -> Pa
     first = group[0]
     worth = weight(group, role)
     if label:
-        title = plain(label)
-        slide = Slide("text", first.source, title, place.above, paragraphs=paragraphs(group, capital=True))
+        filed = lexicon.is_filing(label)  # "Example" is no title: what it is an example of is
+        title, above = (place.title, label) if filed and place.title else (plain(label), place.above)
+        slide = Slide("text", first.source, title, above, paragraphs=paragraphs(group, capital=True))
         named = str(place.heading) if lexicon.role_of(label) else label
         return Page(slide, worth, named, role, place.heading)
+    if poles.forbids(str(place.title)):  # what should not be done never stands without the line that says so
+        slide = Slide("text", first.source, place.title, place.kicker, paragraphs=paragraphs(group))
+        return Page(slide, worth, str(place.title), role, place.title)
     if len(group) == 1 and (page := number_page(first, place)):
         return page
     fits = spans.width(first.plain) <= STATEMENT and not leaning.dangles(first.plain)
@@ -144,6 +148,8 @@ def paragraphs(group: Sequence[Sentence], capital: bool = False) -> tuple[Text, 
 def number_page(sentence: Sentence, place: Place) -> Page | None:
     """A page that sets the figure of a sentence large ("360ms") above the sentence."""
     if sentence.words > _MOST_NUMBER_WORDS or leaning.dangles(sentence.plain) or not judge.is_complete(sentence.plain):
+        return None
+    if poles.forbids(str(place.title)):
         return None
     figures = [found for found in _FIGURE.finditer(sentence.plain) if len(found.group()) <= _LONGEST_FIGURE]
     if not figures or len(figures) > 2:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from post_forge.compose import clean, spans
 from post_forge.compose.slides.comparing import two_columns
-from post_forge.compose.slides.page import WORDS, Page, Place, grouped, without_brackets
+from post_forge.compose.slides.grouping import grouped
+from post_forge.compose.slides.page import WORDS, Page, Place, without_brackets
 from post_forge.compose.values import TablePart
 from post_forge.model import Grid, Point, Slide, Table, Text
 

@@ -1,0 +1,71 @@
+"""A request -> the same request with the channel's credentials, renewed when the network says that they have expired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from post_forge.publish.secrets import Secret
+from post_forge.publish.values import Failure, Fetch, Lost, Request, Response, Send
+
+
+class Authority(Protocol):
+    """Who signs a channel's requests."""
+
+    def sign(self, request: Request, send: Send) -> Request | Failure:
+        """The request with credentials; a Failure if there are none to be had now."""
+        ...
+
+    def expired(self, reply: Response) -> bool:
+        """Whether the network refused the credentials, and new ones may help."""
+        ...
+
+    def renew(self, send: Send) -> Failure | None:
+        """Get new credentials; why not, if that cannot be."""
+        ...
+
+
+class Bearer:
+    """One token that lasts until a person renews it."""
+
+    def __init__(self, token: Secret, hint: str = "") -> None:
+        self._token, self._hint = token, hint
+
+    def sign(self, request: Request, send: Send) -> Request | Failure:  # noqa: ARG002
+        return signed(request, self._token.reveal())
+
+    def expired(self, reply: Response) -> bool:  # noqa: ARG002
+        return False
+
+    def renew(self, send: Send) -> Failure | None:  # noqa: ARG002
+        return Failure("auth", "the token is not accepted", self._hint)
+
+
+def signed(request: Request, token: str) -> Request:
+    """The request with a bearer token."""
+    return replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
+
+
+def fetching(send: Send, authority: Authority, told: Callable[[Response], None] = lambda reply: None) -> Fetch:
+    """Send requests signed, and once more with new credentials if the old ones were refused: a request that was refused
+    for its credentials did nothing. `told` hears every answer (what the network says of its budgets)."""
+
+    def fetch(request: Request) -> Response | Lost | Failure:
+        if request.open:
+            return send(request)
+        ready = authority.sign(request, send)
+        if isinstance(ready, Failure):
+            return ready
+        reply = send(ready)
+        if isinstance(reply, Response) and authority.expired(reply):
+            failure = authority.renew(send)
+            ready = authority.sign(request, send) if failure is None else failure
+            if isinstance(ready, Failure):
+                return ready
+            reply = send(ready)
+        if isinstance(reply, Response):
+            told(reply)
+        return reply
+
+    return fetch

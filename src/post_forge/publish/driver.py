@@ -1,0 +1,312 @@
+"""A delivery's steps, and what was kept of them -> everything sent once, and how the try ended.
+
+The driver decides nothing about a network and keeps nothing itself: before a request leaves it says so (`ask`), after
+it what is known (`answer`); what these keep, a successor finds. A step that readers see and that may have left is
+looked for before anything else happens. It is sent again only when a look that would have seen it has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from post_forge.publish import retry
+from post_forge.publish.network import Looking, Network
+from post_forge.publish.retry import Budget
+from post_forge.publish.values import (
+    Absent,
+    CannotTell,
+    Failure,
+    FailureKind,
+    Fetch,
+    Intent,
+    Key,
+    Outgoing,
+    Receipt,
+    Sent,
+    Step,
+    Verdict,
+)
+
+_AFTER_LOOKING: Mapping[FailureKind, FailureKind] = {"unknown": "unsent", "stale": "stale"}
+
+Outcome = str
+"""`sent`, `not sent` or `unknown`: what is known of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the driver needs from outside.
+
+    `fetch` sends one request with the channel's credentials. `ask(step)` keeps that a request leaves now and gives a
+    mark for it; `answer(mark, outcome, sent)` keeps what is known of it, for a mark or for a receipt that was found.
+    Both raise what they like (a lost lease): then nothing more is sent. `spend(budget)` takes from the account's budget
+    and says when to come back if nothing is left. `patience` is how many seconds may be slept in one try.
+    """
+
+    fetch: Fetch
+    ask: Callable[[Step], Any]
+    answer: Callable[[Any, Outcome, Sent | None], None]
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    chance: Callable[[], float]
+    spend: Callable[[Budget], datetime | None] = lambda budget: None
+    mask: Callable[[str], str] = str
+    patience: float = 30.0
+
+
+def deliver(
+    network: Network, post: Outgoing, intent: Intent, receipts: Sequence[Receipt], tools: Tools, tries: int = 1
+) -> Verdict:
+    """Send what is not out yet. `receipts` are those kept of earlier tries, in their order; `tries` counts this one."""
+    run = _Run(network, post, intent, receipts, tools, tries)
+    try:
+        for _, steps in groupby(network.steps(post), key=lambda step: step.part):
+            run.part(tuple(steps))
+    except _Ended as ended:
+        return run.verdict(ended)
+    posts = run.posts()
+    return Verdict("publish", url=posts[0].url, posts=posts)
+
+
+class _Ended(Exception):  # noqa: N818
+    """The try cannot go on now."""
+
+    def __init__(
+        self, kind: FailureKind | str, reason: str, hint: str = "", until: datetime | None = None, known: bool = True
+    ) -> None:
+        super().__init__(reason)
+        self.kind, self.reason, self.hint, self.until, self.known = kind, reason, hint, until, known
+
+
+class _Run:
+    """One try."""
+
+    def __init__(
+        self,
+        network: Network,
+        post: Outgoing,
+        intent: Intent,
+        receipts: Sequence[Receipt],
+        tools: Tools,
+        tries: int,
+    ) -> None:
+        self.network, self.post, self.intent, self.tools, self.tries = network, post, intent, tools, tries
+        self.patience = tools.patience
+        self.known: dict[Key, Sent] = {}
+        self.kept = _latest(receipts)
+        self.first_asked = _first_asked(receipts)
+        self.out: dict[Key, Outcome] = {
+            key: kept.outcome for key, kept in self.kept.items() if kept.visible and kept.outcome != "not sent"
+        }
+        for key, kept in self.kept.items():
+            if kept.visible and kept.outcome == "sent":
+                self.known[key] = Sent(kept.remote, kept.url, kept.more)
+
+    def posts(self) -> tuple[Sent, ...]:
+        """What readers see by now, in its order."""
+        return tuple(
+            self.known[step.key] for step in self.network.steps(self.post) if step.visible and step.key in self.known
+        )
+
+    # ---- one part of the thread ----
+
+    def part(self, steps: tuple[Step, ...]) -> None:
+        final = steps[-1]
+        if final.key in self.known:
+            return
+        kept = self.kept.get(final.key)
+        if kept is not None and kept.outcome in ("open", "unknown"):
+            for step in steps[:-1]:
+                self._recall(step)
+            if self._is_out(final, kept):
+                return
+        for again in (False, True):
+            for step in steps[:-1]:
+                self._prepare(step, anew=again)
+            if self._do(final, stale_ends=again):
+                return
+        raise AssertionError("a second stale answer ends the try")
+
+    def _recall(self, step: Step) -> bool:
+        """Take over what an earlier try made, if it can still be used."""
+        kept = self.kept.get(step.key)
+        if kept is None or kept.outcome != "sent":
+            return False
+        self.known[step.key] = Sent(kept.remote, kept.url, kept.more)
+        made = kept.answered or kept.asked
+        return step.fresh is None or (made is not None and self.tools.clock() - made < step.fresh)
+
+    def _prepare(self, step: Step, anew: bool) -> None:
+        if step.read:
+            self._do(step)
+            return
+        if not anew and self._recall(step):
+            return
+        kept = self.kept.pop(step.key, None)
+        if kept is not None and kept.outcome == "open":
+            self.tools.answer(kept, "unknown", None)
+        self._do(step)
+
+    # ---- one step ----
+
+    def _do(self, step: Step, stale_ends: bool = True) -> bool:
+        """Do one step, waiting and trying again as far as this try's patience goes. False: what was prepared for it is
+        gone. Raises _Ended."""
+        failures = 0
+        while True:
+            failure = self._once(step)
+            if failure is None:
+                return True
+            if failure.kind == "stale" and not stale_ends:
+                return False
+            if failure.kind in ("refused", "auth", "stale"):
+                raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
+            failures += failure.kind != "wait"
+            if failures >= retry.QUICK_TRIES:
+                raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
+            self._wait(failure, max(failures, 1), step)
+
+    def _once(self, step: Step) -> Failure | None:
+        """Send a step once, and look for it if nobody can say what became of it; None if it is done."""
+        request = self.network.request(step, self.post, self.intent, self.known)
+        if request is None:
+            return None
+        self._spend(step)
+        mark = None if step.read else self.tools.ask(step)
+        if step.visible:
+            self.out[step.key] = "open"
+            self.first_asked.setdefault(step.key, self.tools.clock())
+        reply = self.tools.fetch(request)
+        result = self.network.read(step, reply, self.known, self.tools.clock())
+        if isinstance(result, Sent):
+            self._keep(step, mark, result)
+            return None
+        if step.visible and result.kind in ("unknown", "stale"):  # an upload that was used up may be in a post of ours
+            self.out[step.key] = "unknown"
+            self.tools.answer(mark, "unknown", None)
+            return None if self._is_out(step, mark) else replace(result, kind=_AFTER_LOOKING[result.kind])
+        self.out.pop(step.key, None)
+        if mark is not None:
+            self.tools.answer(mark, "not sent", None)
+        return result
+
+    def _keep(self, step: Step, mark: Any, sent: Sent) -> None:
+        self.known[step.key] = sent
+        if step.visible:
+            self.out[step.key] = "sent"
+        if mark is not None:
+            self.tools.answer(mark, "sent", sent)
+
+    def _spend(self, step: Step) -> None:
+        budget = self.network.budgets.get(step.budget)
+        until = self.tools.spend(budget) if budget else None
+        if budget and until:
+            raise _Ended("later", f"{step}: the account's budget for {budget.name} is used up", until=until, known=False)
+
+    # ---- looking ----
+
+    def _is_out(self, step: Step, mark: Any) -> bool:
+        """Look whether a step that may have left is out. A look that finds nothing counts only when the request has
+        had time to arrive. Raises _Ended where looking cannot tell, or cannot be done now."""
+        looks = 0
+        while True:
+            looking = Looking(self.tools.fetch, self.tools.clock(), self.first_asked[step.key])
+            sight = self.network.look(step, self.post, self.intent, self.known, looking)
+            if isinstance(sight, Sent):
+                self._keep(step, mark, sight)
+                return True
+            if isinstance(sight, CannotTell):
+                raise _Ended("unknown", f"{step}: {sight.reason}", "look at the account, then say what you see")
+            if isinstance(sight, Absent):
+                early = self.network.settles - (self.tools.clock() - self._asked(step, mark))
+                if early <= timedelta():
+                    self.out.pop(step.key, None)
+                    self.tools.answer(mark, "not sent", None)
+                    return False
+                self._pause(early, f"{step}: it may still arrive; it is looked for again")
+                continue
+            looks += 1
+            if looks >= retry.QUICK_TRIES or sight.kind in ("auth", "refused"):
+                raise _Ended(sight.kind, f"{step}: looking for it failed: {sight.reason}", sight.hint, sight.until)
+            self._wait(sight, looks, step)
+
+    def _asked(self, step: Step, mark: Any) -> datetime:
+        """When the step was last sent."""
+        asked = getattr(mark, "asked", None)
+        return asked if isinstance(asked, datetime) else self.first_asked[step.key]
+
+    # ---- waiting ----
+
+    def _wait(self, failure: Failure, failures: int, step: Step) -> None:
+        now = self.tools.clock()
+        seconds = retry.quick_pause(failures, self.tools.chance())
+        length = max(failure.until - now, timedelta()) if failure.until else timedelta(seconds=seconds)
+        self._pause(length, f"{step}: {failure.reason}", failure.kind)
+
+    def _pause(self, length: timedelta, reason: str, kind: str = "wait") -> None:
+        """Sleep, if there is patience for it; else end the try until then."""
+        seconds = length.total_seconds()
+        if seconds > self.patience:
+            raise _Ended(kind, reason, until=self.tools.clock() + length)
+        self.patience -= seconds
+        self.tools.sleep(seconds)
+
+    # ---- the end ----
+
+    def verdict(self, ended: _Ended) -> Verdict:
+        """What the end of a try means for the delivery."""
+        mask, posts = self.tools.mask, self.posts()
+        reason, hint = mask(ended.reason), mask(ended.hint)
+        told = Verdict("doubt", reason, hint, url=posts[0].url if posts else "", posts=posts, failure=_kind(ended.kind))
+        doubtful = any(outcome != "sent" for outcome in self.out.values())
+        for_good = ended.kind in ("refused", "stale") or (ended.kind == "unknown" and doubtful)
+        if ended.kind == "auth" and not self.out:
+            for_good = True
+        if ended.known and retry.is_last(self.tries):
+            for_good, reason = True, f"{reason} (tried {self.tries} times)"
+        return _judged(told, reason, ended, self, for_good, doubtful)
+
+
+def _judged(told: Verdict, reason: str, ended: _Ended, run: _Run, for_good: bool, doubtful: bool) -> Verdict:
+    if for_good and not run.out:
+        return replace(told, event="fail", reason=reason)
+    if for_good:
+        parts = len(run.post.parts)
+        out = "" if doubtful else f"{len(told.posts)} of {parts} parts are out, and the next is not: "
+        return replace(told, event="doubt", reason=out + reason)
+    until = ended.until or run.tools.clock() + retry.pause(run.tries, run.tools.chance())
+    return replace(told, event="pause" if run.out else "postpone", reason=reason, until=until)
+
+
+def _kind(kind: str) -> FailureKind:
+    kinds: Mapping[str, FailureKind] = {
+        "unsent": "unsent", "later": "later", "wait": "wait", "unknown": "unknown",
+        "stale": "stale", "auth": "auth", "refused": "refused",
+    }  # fmt: skip
+    return kinds[kind]
+
+
+def _latest(receipts: Sequence[Receipt]) -> dict[Key, Receipt]:
+    """The receipt that counts for each step: one that was sent, else the last one that may have been, else the last."""
+    found: dict[Key, Receipt] = {}
+    weight = {"sent": 2, "open": 1, "unknown": 1}
+    for receipt in receipts:
+        key = (receipt.step, receipt.part, receipt.item)
+        kept = found.get(key)
+        better = kept is None or weight.get(receipt.outcome, 0) >= weight.get(kept.outcome, 0)
+        if better:
+            found[key] = receipt
+    return found
+
+
+def _first_asked(receipts: Sequence[Receipt]) -> dict[Key, datetime]:
+    """Since when each step that readers see may be out."""
+    found: dict[Key, datetime] = {}
+    for receipt in receipts:
+        if receipt.visible and receipt.asked is not None:
+            found.setdefault((receipt.step, receipt.part, receipt.item), receipt.asked)
+    return found
