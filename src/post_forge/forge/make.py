@@ -203,13 +203,15 @@ class Studio:
 def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) -> Made:
     """Draw what is not there yet and replace the files that differ."""
     files: dict[str, bytes | None] = {}
-    keys: dict[str, tuple[tuple[str, str], ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
+    contents: dict[str, tuple[str, ...]] = {}
     pages: list[Page] = []
     drawn = 0
     for format_ in reversed(studio.formats):  # the first format comes last: the PDF is made of its pages
         pages = [_page(job, studio, post, format_, number) for number in range(1, len(post.deck.slides) + 1)]
         drawn += sum(page.new for page in pages)
-        keys[format_.name] = tuple((page.key, page.pixels) for page in pages)
+        keys[format_.name] = tuple(page.key for page in pages)
+        contents[format_.name] = tuple(page.content for page in pages)
         for number, page in enumerate(pages, 1):
             files[f"slides/{format_.name}/{number:02d}.png"] = page.png
             if studio.settings.markup:
@@ -226,7 +228,7 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     own, unmade = media_files(files, studio.settings, post)
     files |= own | _texts(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
-    files[output.POST] = json.dumps(record(post, names, keys), ensure_ascii=False, indent=1).encode()
+    files[output.POST] = json.dumps(record(post, names, contents), ensure_ascii=False, indent=1).encode()
     stamps = output.write_bundle(job.output, job.id, files, job.ours)
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
 
@@ -239,11 +241,14 @@ def _told(alt: str, frame: render.Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now."""
+    """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now.
+
+    `content` is a digest of what is shown in which theme, `key` one of that and of the program that drew it.
+    """
 
     key: str
+    content: str
     png: bytes
-    pixels: str
     frame: render.Frame
     new: bool
     small: Any = None
@@ -257,11 +262,11 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     key = digest(markup.key, format_.name, settings.engine, settings.debug)
     frame = studio.frame(markup, format_)
     before = job.before.slides.get(format_.name, ()) if job.before else ()
-    if number <= len(before) and before[number - 1][0] == key:
+    if number <= len(before) and before[number - 1] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
-        return Page(key, png, before[number - 1][1], frame, False, markup=markup.text)
+        return Page(key, markup.key, png, frame, False, markup=markup.text)
     drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
-    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small, markup.text)
+    return Page(key, markup.key, drawn.png, frame, True, drawn.small, markup.text)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:
@@ -275,10 +280,12 @@ def _texts(post: Post) -> dict[str, bytes | None]:
     return files
 
 
-def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, Any]:
-    """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself."""
-    pixels = {name: [pixel for _, pixel in pairs] for name, pairs in keys.items()}
-    content = digest(post.texts, post.comments, post.alts, pixels)
+def record(post: Post, files: list[str], pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself.
+
+    `pictures` says for each format what its slides show, as digests: the same on every machine, which the bytes of the
+    files are not.
+    """
     return {
         "generator": output.GENERATOR,
         "id": post.id,
@@ -289,7 +296,7 @@ def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str
         "source": str(post.source),
         "lang": post.deck.lang,
         "theme": post.deck.theme,
-        "content": content,
+        "content": digest(post.texts, post.comments, post.alts, pictures),
         "texts": {name: _text_record(name, parts) for name, parts in post.texts.items()},
         "comments": dict(post.comments),
         "hashtags": list(post.hashtags),
@@ -307,7 +314,7 @@ def record(post: Post, files: list[str], keys: Mapping[str, tuple[tuple[str, str
             }
             for number, (slide, alt) in enumerate(zip(post.deck.slides, post.alts, strict=True), 1)
         ],
-        "pixels": pixels,
+        "pictures": pictures,
         "files": files,
     }
 

@@ -65,7 +65,7 @@ def ready_posts(workspace: Workspace, known: State) -> tuple[tuple[schedule.Read
 def content_hash(record: Mapping[str, Any], platform: str) -> str:
     """The hash of what goes to a platform: its words and the pictures. Other platforms' words do not count."""
     text = record["texts"].get(platform, record["texts"])
-    return state.digest(text, record["comments"].get(platform, ""), record["pixels"])
+    return state.digest(text, record["comments"].get(platform, ""), record["pictures"])
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
@@ -79,7 +79,7 @@ def _record(path: Path) -> dict[str, Any] | None:
     """post.json; None where output/ was cleaned, or somebody edited it away: a build brings it back."""
     try:
         record = json.loads(path.read_bytes())
-        return record if all(isinstance(record[key], dict) for key in ("texts", "comments", "pixels")) else None
+        return record if all(isinstance(record[key], dict) for key in ("texts", "comments", "pictures")) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
