@@ -86,7 +86,7 @@ class BannerLeaf(WordsLeaf):
         return text
 
     def trims(self, box: Box, text: SetText, session: Sizes) -> tuple[float, float]:
-        if session.kept.get(("stretches", id(box))) and text.height == text.lines[-1].baseline:
+        if session.kept.get(("stretches", id(box))) and text.height == text.baselines[-1]:
             return 0.0, 0.0
         return super().trims(box, text, session)
 

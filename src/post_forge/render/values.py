@@ -125,15 +125,17 @@ class SetLine:
 
 
 class Lines(Sequence[SetLine]):
-    """Set lines that are made when the first of them is asked for. What they say is known before.
+    """Set lines that are made when the first of them is asked for. What they say and where they stand is known before.
 
     While a slide finds its sizes most texts are only measured, and never seen.
     """
 
-    __slots__ = ("_made", "_make", "texts")
+    __slots__ = ("_made", "_make", "baselines", "texts")
 
-    def __init__(self, texts: tuple[str, ...], make: Callable[[], Iterable[SetLine]]) -> None:
-        self.texts = texts
+    def __init__(
+        self, texts: Sequence[str], baselines: Sequence[float], make: Callable[[], Iterable[SetLine]]
+    ) -> None:
+        self.texts, self.baselines = texts, baselines
         self._make: Callable[[], Iterable[SetLine]] | None = make
         self._made: tuple[SetLine, ...] = ()
 
@@ -175,6 +177,11 @@ class SetText:
     def texts(self) -> Sequence[str]:
         """What each line says."""
         return self.lines.texts if isinstance(self.lines, Lines) else [line.text for line in self.lines]
+
+    @property
+    def baselines(self) -> Sequence[float]:
+        """How far below the top each line stands, in px."""
+        return self.lines.baselines if isinstance(self.lines, Lines) else [line.baseline for line in self.lines]
 
 
 # ---- the display list: what is painted, from back to front ---------------------------------------------------------

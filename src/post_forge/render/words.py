@@ -142,7 +142,7 @@ class WordsLeaf(Leaf):
             return 0.0
         size = box.style.own["ladder"][step][0]
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
-        return float(text.lines[0].baseline - cap / 2 - self.trims(box, text, session)[0])
+        return float(text.baselines[0] - cap / 2 - self.trims(box, text, session)[0])
 
     def script(self, box: Box, session: Sizes) -> Script:
         """Which room the script of its words needs."""
@@ -163,7 +163,7 @@ class WordsLeaf(Leaf):
             return 0.0, 0.0
         size = box.style.own["ladder"][session.step(box)][0]
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
-        return text.lines[0].baseline - cap, text.height - text.lines[-1].baseline
+        return text.baselines[0] - cap, text.height - text.baselines[-1]
 
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetText:
         own = box.style.own

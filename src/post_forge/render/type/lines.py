@@ -68,13 +68,20 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
     room = measure.width if measure.width != math.inf else width
     texts = tuple(["".join([piece.text for piece in line.pieces]).rstrip(" ") for line in lines])
 
-    def make() -> Iterator[SetLine]:
-        first = book.metrics(strut).baseline(strut.size, measure.line)
-        for index, (line, extent) in enumerate(zip(lines, extents, strict=True)):
-            x = _left(extent, line, room, measure)
-            yield _set_line(line, extent, book, runs, (x, first + index * measure.line, strut.size, texts[index]))
+    stands = baselines(len(lines), book, strut, measure)
 
-    return SetText(Lines(texts, make), width, len(lines) * measure.line, tuple(missing))
+    def make() -> Iterator[SetLine]:
+        for line, extent, baseline, text in zip(lines, extents, stands, texts, strict=True):
+            spot = (_left(extent, line, room, measure), baseline, strut.size, text)
+            yield _set_line(line, extent, book, runs, spot)
+
+    return SetText(Lines(texts, stands, make), width, len(lines) * measure.line, tuple(missing))
+
+
+def baselines(count: int, book: FontBook, strut: Face, measure: Measure) -> list[float]:
+    """Where lines stand below each other."""
+    first = book.metrics(strut).baseline(strut.size, measure.line)
+    return [first + index * measure.line for index in range(count)]
 
 
 def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
