@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from post_forge.render.type.bidi import display_order
 from post_forge.render.type.fonts import FontBook, Metrics
-from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece
+from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece, scaled
 from post_forge.render.values import Chip, Face, Glyph, Lines, Measure, Run, SetLine, SetText
 
 NO_INK = (math.inf, -math.inf)
@@ -47,11 +47,11 @@ class Extent(NamedTuple):
 
 
 def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Face, measure: Measure) -> SetText:
-    """All lines one below the other.
+    """All lines one below the other, in the sizes of `runs`, whatever size their pieces were cut in.
 
     Glyphs get their places when somebody asks for the lines: most texts are only measured.
     """
-    extents = [_extent(line) for line in lines]
+    extents = [_extent(line, runs) for line in lines]
     if measure.optical and measure.balance:
         extents = [_hung(extent, line, book, measure) for extent, line in zip(extents, lines, strict=True)]
     missing: dict[str, None] = {}
@@ -97,7 +97,7 @@ def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
     return x
 
 
-def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
+def _fragments(line: Line, runs: Sequence[Run]) -> tuple[list[Fragment], Sequence[int]]:
     """What is drawn of a line in logical order, all but the spaces at its end, and its order from left to right."""
     fragments: list[Fragment] = []
     last = len(line.pieces) - 1
@@ -105,14 +105,19 @@ def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
         fragments += piece.fragments
         if index < last:
             fragments += piece.blanks
+    fragments = [scaled(fragment, runs) for fragment in fragments]
     levels = [fragment.level for fragment in fragments]
     return fragments, display_order(levels) if any(levels) else range(len(levels))
 
 
-def _extent(line: Line) -> Extent:
-    fragments, order = _fragments(line)
+def _extent(line: Line, runs: Sequence[Run]) -> Extent:
+    if not line.pieces:
+        return Extent((), (), (), 0.0, (0.0, 0.0), (0.0, 0.0))
+    fragments, order = _fragments(line, runs)
+    first, last = line.pieces[0], line.pieces[-1]
+    starts, ends = (first.fragments or first.blanks)[0], (last.fragments or last.blanks)[-1]
     left, right = NO_INK
-    pen = line.pieces[0].opens if line.pieces else 0.0
+    pen = CHIP_PAD * runs[starts.run].face.size if first.opens else 0.0
     places = [0.0] * len(fragments)
     for index in order:
         _, _, shaped, size, _, width, before, _ = fragments[index]
@@ -122,8 +127,8 @@ def _extent(line: Line) -> Extent:
             low, high = origin + shaped.ink[0] * size, origin + shaped.ink[1] * size
             left, right = low if low < left else left, high if high > right else right
         pen += width
-    last = line.pieces[-1] if line.pieces else None
-    width = pen + last.closes - last.tail if last else 0.0
+    size = runs[ends.run].face.size
+    width = pen + (CHIP_PAD * size if last.closes else 0.0) - ends.shaped.tail * size
     ink = (left, right) if left <= right else (0.0, 0.0)
     return Extent(fragments, order, places, width, ink, ink)
 

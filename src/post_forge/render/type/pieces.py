@@ -78,21 +78,12 @@ class Piece(NamedTuple):
         return self.width - self.tail + self.opens + self.closes - (self.lead + self.trail if optical else 0.0)
 
 
-def scaled(piece: Piece, runs: Sequence[Run]) -> Piece:
-    """A piece of the same words in other sizes: as it would be if it had been cut from these runs."""
-    fragments = tuple([_scaled(fragment, runs) for fragment in piece.fragments])
-    blanks = tuple([_scaled(fragment, runs) for fragment in piece.blanks])
-    both = fragments or blanks
-    tail = both[-1].shaped.tail * both[-1].size
-    opens = CHIP_PAD * both[0].size if piece.opens else 0.0
-    closes = CHIP_PAD * both[-1].size if piece.closes else 0.0
-    width, blank = sum([one.width for one in fragments]), sum([one.width for one in blanks])
-    return Piece(piece.text, fragments, blanks, width, blank, tail, opens, closes)
-
-
-def _scaled(fragment: Fragment, runs: Sequence[Run]) -> Fragment:
-    run, text, letters, _, level, _, before, after = fragment
+def scaled(fragment: Fragment, runs: Sequence[Run]) -> Fragment:
+    """A fragment of the same words in other sizes: as it would be if it had been cut from these runs."""
+    run, text, letters, known, level, _, before, after = fragment
     size = runs[run].face.size
+    if size == known:
+        return fragment
     before, after = CHIP_PAD * size if before else 0.0, CHIP_PAD * size if after else 0.0
     return Fragment(run, text, letters, size, level, letters.width * size + before + after, before, after)
 

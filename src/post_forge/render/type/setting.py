@@ -13,7 +13,7 @@ from post_forge.render.type.cutting import cut
 from post_forge.render.type.fonts import FontBook
 from post_forge.render.type.habits import penalty
 from post_forge.render.type.lines import Line, baselines, place
-from post_forge.render.type.pieces import Paragraph, Piece, Span, scaled
+from post_forge.render.type.pieces import Paragraph, Piece, Span
 from post_forge.render.type.scripts import script_of
 from post_forge.render.type.shape import look_of, typeface_of
 from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
@@ -77,8 +77,6 @@ def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetTex
 
     def make() -> Sequence[SetLine]:
         lines = [line for one in broken for line in one.lines()]
-        if runs is not model.runs:
-            lines = [line._replace(pieces=tuple([scaled(piece, runs) for piece in line.pieces])) for line in lines]
         return place(lines, book, runs, runs[model.strut].face, measure).lines
 
     stands = baselines(len(texts), book, runs[model.strut].face, measure)
