@@ -82,8 +82,8 @@ class WordsLeaf(Leaf):
         counts: list[int] = []
         for step in range(len(ladder)):
             counts.append(self.count(box, width, step, session))
-            if counts[-1] <= 1:  # smaller steps cannot do with fewer lines
-                counts += [1] * (len(ladder) - len(counts))
+            if counts[-1] <= 1 or (step and counts[-1] <= wanted):  # fewer lines are not better
+                counts += counts[-1:] * (len(ladder) - len(counts))
                 break
         halves = [0] * len(ladder)
         if self.script(box, session) == "cjk":
@@ -240,10 +240,12 @@ class WordsLeaf(Leaf):
             if self.script(box, session) == "cjk" and style.tracking < 0:
                 style = replace(style, tracking=0.0)
             weight = own.get("weight", 0)
-            found = tuple(
-                run_of(word, style, size, own["color"], session.theme, weight) for word in self.words(box, session)
-            )
-            session.kept[key] = found
+            words = self.words(box, session)
+            looks = {word.marks: word for word in words}
+            like = {
+                marks: run_of(word, style, size, own["color"], session.theme, weight) for marks, word in looks.items()
+            }
+            found = session.kept[key] = tuple([Run(word.text, *like[word.marks][1:]) for word in words])
         return cast("tuple[Run, ...]", found)
 
     def clipped(self, box: Box, text: SetText, width: float, most: int, session: Sizes) -> SetText:

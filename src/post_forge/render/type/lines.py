@@ -71,9 +71,10 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
     stands = baselines(len(lines), book, strut, measure)
 
     def make() -> Iterator[SetLine]:
+        decorated = any([run.chip or run.strike or run.underline or run.href for run in runs])
         for line, extent, baseline, text in zip(lines, extents, stands, texts, strict=True):
             spot = (_left(extent, line, room, measure), baseline, strut.size, text)
-            yield _set_line(line, extent, book, runs, spot)
+            yield _set_line(line, extent, book, runs, spot, decorated)
 
     return SetText(Lines(texts, stands, make), width, len(lines) * measure.line, tuple(missing))
 
@@ -163,9 +164,14 @@ def _rest(extent: Extent, book: FontBook, rtl: bool) -> tuple[float, float]:
 
 
 def _set_line(
-    line: Line, extent: Extent, book: FontBook, runs: Sequence[Run], spot: tuple[float, float, float, str]
+    line: Line,
+    extent: Extent,
+    book: FontBook,
+    runs: Sequence[Run],
+    spot: tuple[float, float, float, str],
+    decorated: bool,
 ) -> SetLine:
-    """The glyphs of a line whose left edge, baseline, size and words are given as `spot`."""
+    """The glyphs of a line whose left edge, baseline, size and words are given as `spot`; `decorated` if a run is."""
     fragments, order, places, width, ink, _ = extent
     x, baseline, strut, text = spot
     glyphs: list[Glyph] = list(line.mark)
@@ -182,8 +188,9 @@ def _set_line(
             glyphs += [
                 new(make, (key(n, size), gid, origin + x * size, y * size, color)) for n, gid, x, y in shaped.glyphs
             ]
-    spots = [(fragments[index], places[index]) for index in order]
-    chips, links = _decorations(spots, book, runs) if _decorated(runs) else ((), ())
+    chips, links = (
+        _decorations([(fragments[index], places[index]) for index in order], book, runs) if decorated else ((), ())
+    )
     words = _words(fragments, places)
     return SetLine(text, x, baseline, width, strut, tuple(glyphs), chips, ink, line.source, links, words)
 
@@ -198,10 +205,6 @@ def _words(fragments: Sequence[Fragment], places: Sequence[float]) -> tuple[tupl
         else:
             words.append((place, fragment.width, fragment.text))
     return tuple(words)
-
-
-def _decorated(runs: Sequence[Run]) -> bool:
-    return any(run.chip or run.strike or run.underline or run.href for run in runs)
 
 
 def _decorations(

@@ -162,11 +162,10 @@ class Paragraph:
 
     def piece(self, start: int, end: int) -> Piece:
         """The piece between two offsets; spaces at its end are kept apart."""
-        try:
-            return self._known[start, end]
-        except KeyError:
+        piece = self._known.get((start, end))
+        if piece is None:
             piece = self._known[start, end] = self._piece(start, end)
-            return piece
+        return piece
 
     def _piece(self, start: int, end: int) -> Piece:
         text = self.text[start:end]
