@@ -9,7 +9,6 @@ import gc
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 from post_forge.render.draw import encode_png, paint, pixel_hash, ready

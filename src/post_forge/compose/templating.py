@@ -25,6 +25,8 @@ def _environment(folders: tuple[Path, ...]) -> Sandbox:
 
     from post_forge.sandbox import Sandbox
 
+    from post_forge.compiled import kept_code
+
     places = [str(folder / "posts") for folder in (*folders, shipped.TEMPLATES)]
     return Sandbox(  # plain text, never markup: autoescaping would write &amp; into posts
         loader=FileSystemLoader(places),
@@ -32,6 +34,7 @@ def _environment(folders: tuple[Path, ...]) -> Sandbox:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=kept_code(__file__),
     )
 
 

@@ -229,4 +229,3 @@ class Sizes:
         widths = columns(naturals, room - gap * max(0, count - 1))
         for record in table.children:
             self.kept["columns", id(record)] = widths
-

@@ -12,6 +12,8 @@ from post_forge.render.values import Color
 
 Core = Any  # Pillow's core image: it has no public type
 
+solid: Any = Image.core.fill  # type: ignore[attr-defined]  # (mode, size, colour)
+
 
 class Canvas:
     """An RGB picture. Every method clips at its edges.
@@ -46,7 +48,7 @@ class Canvas:
             self.rectangle((x, y, right - 1, bottom - 1), self.ink(paint.rgb), 1, 0)
         else:
             size = right - x, bottom - y
-            plain, mask = Image.core.fill("RGB", size, paint.rgb), Image.core.fill("L", size, paint.alpha)
+            plain, mask = solid("RGB", size, paint.rgb), solid("L", size, paint.alpha)
             self.paste(plain, (x, y, right, bottom), mask)
 
     def stamp(self, x: int, y: int, mask: Core, paint: Paint) -> None:
@@ -55,13 +57,13 @@ class Canvas:
             mask = mask.point(_fainter(paint.alpha), "L")
         if paint.alpha:
             width, height = mask.size
-            self.paste(Image.core.fill("RGB", mask.size, paint.rgb), (x, y, x + width, y + height), mask)
+            self.paste(solid("RGB", mask.size, paint.rgb), (x, y, x + width, y + height), mask)
 
 
 @lru_cache(1000)
 def plain(rgb: tuple[int, int, int], size: tuple[int, int]) -> Core:
     """A picture of one colour, kept: letters of a size are asked for again and again."""
-    return Image.core.fill("RGB", size, rgb)
+    return solid("RGB", size, rgb)
 
 
 @lru_cache(256)

@@ -71,7 +71,7 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
     stands = baselines(len(lines), book, strut, measure)
 
     def make() -> Iterator[SetLine]:
-        decorated = any([run.chip or run.strike or run.underline or run.href for run in runs])
+        decorated = any(run.chip or run.strike or run.underline or run.href for run in runs)
         for line, extent, baseline, text in zip(lines, extents, stands, texts, strict=True):
             spot = (_left(extent, line, room, measure), baseline, strut.size, text)
             yield _set_line(line, extent, book, runs, spot, decorated)
