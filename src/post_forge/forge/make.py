@@ -150,13 +150,18 @@ class Studio:
     post: Post
     settings: Settings
     frames: dict[str, render.Frame] = field(default_factory=dict)
+    markups: dict[tuple[Any, ...], tuple[Slide, render.Markup]] = field(default_factory=dict)
 
     @property
     def formats(self) -> list[Format]:
         return [FORMATS[name] for name in self.settings.formats]
 
     def markup(self, slide: Slide, number: int, total: int, format_: Format) -> render.Markup:
-        return render.markup(slide, self.view(number, total), self.theme, format_)
+        """The markup of a slide; made once while neither the slide nor those around it change."""
+        key = (number, total, format_.name, id(slide), *map(id, self.post.deck.slides))
+        if key not in self.markups:  # holds the slide too, so that no other takes its id
+            self.markups[key] = slide, render.markup(slide, self.view(number, total), self.theme, format_)
+        return self.markups[key][1]
 
     def view(self, number: int, total: int) -> render.DeckView:
         """What the slide with this number may say about its deck."""
