@@ -60,9 +60,9 @@ class Canvas:
             self.paste(solid("RGB", mask.size, paint.rgb), (x, y, x + width, y + height), mask)
 
 
-@lru_cache(1000)
+@lru_cache(100)
 def plain(rgb: tuple[int, int, int], size: tuple[int, int]) -> Core:
-    """A picture of one colour, kept: letters of a size are asked for again and again."""
+    """A picture of one colour; the last ones are kept, letters of a line are often of one size."""
     return solid("RGB", size, rgb)
 
 
