@@ -287,10 +287,7 @@ def _texts(post: Post) -> dict[str, bytes | None]:
 
 def record(post: Post, files: list[str], pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself.
-
-    `pictures` says for each format what its slides show, as digests: the same on every machine, which the bytes of the
-    files are not.
-    """
+    `pictures` are digests of what the slides show, by format: unlike the files, the same on every machine."""
     return {
         "generator": output.GENERATOR,
         "id": post.id,
