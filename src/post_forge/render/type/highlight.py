@@ -62,7 +62,7 @@ _DEFINES = {"def", "func", "fn", "fun", "function", "sub"}
 _CAN_BE_CALLED = {"name", "argument", "type", "text"}
 
 
-@lru_cache(256)
+@lru_cache(32)
 def highlight(code: str, lang: str) -> tuple[tuple[Part, ...], ...]:
     """The lines of `code`, each as parts that join to the line exactly. An unknown language is all "text"."""
     lexer = _lexer(lang.strip().casefold())
