@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 
 
 def kept_code(*modules: str) -> BytecodeCache | None:
-    """The cache for a sandbox that is set up by `modules` (their files): these, too, decide what a template compiles to.
+    """The cache for a sandbox that is set up by `modules` (their files): these, too, decide what it compiles.
 
     None where there is no folder for it.
     """

@@ -23,9 +23,8 @@ _TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 def _environment(folders: tuple[Path, ...]) -> Sandbox:
     from jinja2 import FileSystemLoader, StrictUndefined
 
-    from post_forge.sandbox import Sandbox
-
     from post_forge.compiled import kept_code
+    from post_forge.sandbox import Sandbox
 
     places = [str(folder / "posts") for folder in (*folders, shipped.TEMPLATES)]
     return Sandbox(  # plain text, never markup: autoescaping would write &amp; into posts

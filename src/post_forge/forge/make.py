@@ -208,21 +208,19 @@ class Studio:
 def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) -> Made:
     """Draw what is not there yet and replace the files that differ."""
     files: dict[str, bytes | None] = {}
-    keys: dict[str, tuple[str, ...]] = {}
-    contents: dict[str, tuple[str, ...]] = {}
-    pages: list[Page] = []
-    drawn = 0
+    made: dict[str, list[Page]] = {}
     for format_ in reversed(studio.formats):  # the first format comes last: the PDF is made of its pages
         pages = [_page(job, studio, post, format_, number) for number in range(1, len(post.deck.slides) + 1)]
-        drawn += sum(page.new for page in pages)
-        keys[format_.name] = tuple(page.key for page in pages)
-        contents[format_.name] = tuple(page.content for page in pages)
+        made[format_.name] = pages
         for number, page in enumerate(pages, 1):
             files[f"slides/{format_.name}/{number:02d}.png"] = page.png
             if studio.settings.markup:
-                files[f"slides/{format_.name}/{number:02d}.xml"] = render.readable(page.markup, studio.theme).encode()
+                text = render.readable(page.markup.text, studio.theme)
+                files[f"slides/{format_.name}/{number:02d}.xml"] = text.encode()
     post = replace(post, alts=tuple(_told(alt, page.frame) for alt, page in zip(post.alts, pages, strict=True)))
     first = studio.formats[0]
+    keys = {name: tuple(page.key for page in each) for name, each in made.items()}
+    pictures = {name: tuple(page.markup.key for page in each) for name, each in made.items()}
     document = digest(keys[first.name], post.alts, post.title, post.deck.lang)
     if job.before and job.before.document == document:
         files |= {"carousel.pdf": None, "contact-sheet.png": None}
@@ -233,8 +231,9 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     own, unmade = media_files(files, studio.settings, post)
     files |= own | _texts(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
-    files[output.POST] = json.dumps(record(post, names, contents), ensure_ascii=False, indent=1).encode()
+    files[output.POST] = json.dumps(record(post, names, pictures), ensure_ascii=False, indent=1).encode()
     stamps = output.write_bundle(job.output, job.id, files, job.ours)
+    drawn = sum(page.new for each in made.values() for page in each)
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
 
 
@@ -246,18 +245,14 @@ def _told(alt: str, frame: render.Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now.
-
-    `content` is a digest of what is shown in which theme, `key` one of that and of the program that drew it.
-    """
+    """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now."""
 
     key: str
-    content: str
+    markup: render.Markup
     png: bytes
     frame: render.Frame
     new: bool
     small: Any = None
-    markup: str = ""
 
 
 def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
@@ -269,9 +264,9 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     before = job.before.slides.get(format_.name, ()) if job.before else ()
     if number <= len(before) and before[number - 1] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
-        return Page(key, markup.key, png, frame, False, markup=markup.text)
+        return Page(key, markup, png, frame, False)
     drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
-    return Page(key, markup.key, drawn.png, frame, True, drawn.small, markup.text)
+    return Page(key, markup, drawn.png, frame, True, drawn.small)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:
@@ -280,8 +275,7 @@ def _texts(post: Post) -> dict[str, bytes | None]:
         f"{platform}.txt": ("\n---\n".join(parts) + "\n").encode() for platform, parts in post.texts.items()
     }
     files |= {f"{platform}.comment.txt": f"{text}\n".encode() for platform, text in post.comments.items()}
-    alts = [f"{number}. {alt}" for number, alt in enumerate(post.alts, 1)]
-    files["alt.txt"] = ("\n\n".join(alts) + "\n").encode()
+    files["alt.txt"] = ("\n\n".join(f"{number}. {alt}" for number, alt in enumerate(post.alts, 1)) + "\n").encode()
     return files
 
 

@@ -129,7 +129,9 @@ class Lines(Sequence[SetLine]):
 
     __slots__ = ("_made", "_make", "baselines", "texts")
 
-    def __init__(self, texts: Sequence[str], baselines: Sequence[float], make: Callable[[], Iterable[SetLine]]) -> None:
+    def __init__(
+        self, texts: Sequence[str], make: Callable[[], Iterable[SetLine]], baselines: Sequence[float] = ()
+    ) -> None:
         self.texts, self.baselines = texts, baselines
         self._make: Callable[[], Iterable[SetLine]] | None = make
         self._made: tuple[SetLine, ...] = ()

@@ -76,7 +76,7 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
             spot = (_left(extent, line, room, measure), baseline, strut.size, text)
             yield _set_line(line, extent, book, runs, spot, decorated)
 
-    return SetText(Lines(texts, stands, make), width, len(lines) * measure.line, tuple(missing))
+    return SetText(Lines(texts, make, stands), width, len(lines) * measure.line, tuple(missing))
 
 
 def baselines(count: int, book: FontBook, strut: Face, measure: Measure) -> list[float]:

@@ -80,7 +80,7 @@ def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetTex
         return place(lines, book, runs, runs[model.strut].face, measure).lines
 
     stands = baselines(len(texts), book, runs[model.strut].face, measure)
-    return SetText(Lines(texts, stands, make), width, len(texts) * measure.line, _missing(model.paragraphs, broken))
+    return SetText(Lines(texts, make, stands), width, len(texts) * measure.line, _missing(model.paragraphs, broken))
 
 
 def _missing(paragraphs: Sequence[Paragraph], broken: Sequence[Broken]) -> tuple[str, ...]:
