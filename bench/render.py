@@ -24,7 +24,7 @@ from typing import Any
 
 from post_forge import render, workers
 from post_forge.model import FORMATS, Code, Deck, Grid, Point, Slide, Source, Span, Text, plain
-from post_forge.render.draw import paint, pixel_hash, png_and_hash
+from post_forge.render.draw import encode_png, paint
 from post_forge.render.paint import display_list
 from post_forge.render.parse import parse
 from post_forge.render.slides import book_of
@@ -137,7 +137,7 @@ def seconds(work: Callable[..., object], *arguments: Any) -> float:
 
 # ---- one process -----------------------------------------------------------------------------------------------------
 
-STEPS = ("markup", "parse", "layout", "paint", "encode", "hash")
+STEPS = ("markup", "parse", "layout", "paint", "encode")
 
 
 class Clock:
@@ -154,7 +154,7 @@ class Clock:
 
 
 def steps(number: int) -> dict[str, float]:
-    """The seconds of each step of one deck. The PNG (`encode`) comes with the hash, which is also told alone."""
+    """The seconds of each step of one deck."""
     clock, made, book = Clock(), deck(number), book_of(theme())
     ground = theme().color["background"]
     for slide, view in zip(made.slides, views(made), strict=True):
@@ -165,8 +165,7 @@ def steps(number: int) -> dict[str, float]:
         clock.taken["layout"] -= clock.taken["parse"] - before  # laying out parses first
         ops = clock("paint", display_list, frame, theme()).ops
         image = clock("paint", paint, ops, CANVAS.width, CANVAS.height, ground, book)
-        clock("encode", png_and_hash, image)
-        clock("hash", pixel_hash, image)
+        clock("encode", encode_png, image)
     return clock.taken
 
 

@@ -9,7 +9,6 @@ import gc
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 from post_forge.render.draw import encode_png, paint, pixel_hash, ready
@@ -60,7 +59,7 @@ def words_slide(narrower: float = 0.0, first: int = 0) -> Texts:
     body, title = Face("Inter", 40, 450, tracking=-0.012), Face("Inter", 112, 700, tracking=-0.032)
     mono = Face("JetBrains Mono", 28, 500)
     heading = (Run("A safe retry in ", title, TEXT), Run("three moves", title, ACCENT, keep=True))
-    count = (Run("04", replace(mono, weight=600), TEXT), Run("/14", mono, MUTED))
+    count = (Run("04", mono._replace(weight=600), TEXT), Run("/14", mono, MUTED))
     texts: Texts = [
         (90, 144, (Run("resilience / 04", mono, MUTED),), Measure(900, 36)),
         (90, 196, heading, Measure(900 - narrower, 110, balance=True, optical=True)),
@@ -70,7 +69,7 @@ def words_slide(narrower: float = 0.0, first: int = 0) -> Texts:
     for index, point in enumerate(POINTS):
         words = point.split()
         words = words[first % len(words) :] + words[: first % len(words)]
-        runs = (Run(words[0] + " ", replace(body, weight=560), TEXT), Run(" ".join(words[1:]), body, MUTED))
+        runs = (Run(words[0] + " ", body._replace(weight=560), TEXT), Run(" ".join(words[1:]), body, MUTED))
         texts.append((130, 520 + index * 210, runs, Measure(824 - narrower, 52)))
     return texts
 
@@ -156,7 +155,7 @@ def memory() -> None:
     book = default_book()
     for index in range(10_001):
         texts = words_slide(index % 97)
-        runs = tuple(replace(run, text=f"{run.text} {index} {index * 7919 % 1000003:x}") for run in texts[1][2])
+        runs = tuple(run._replace(text=f"{run.text} {index} {index * 7919 % 1000003:x}") for run in texts[1][2])
         paint([Words(90, 196, set_text(runs, texts[1][3], book))], 1080, 400, GROUND, book)
         if index in (500, 2500, 5000, 10_000):
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -491,13 +491,12 @@ class PlacedText:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A slide made a picture: PNG bytes, a digest of its pixels (not of its bytes), the lines of text on it.
+    """A slide made a picture: PNG bytes, the lines of text on it, its size in px.
 
     `small` is the picture in the size of a contact sheet, as the drawing library holds it, where it was asked for.
     """
 
     png: bytes
-    pixels: str
     lines: tuple[PlacedText, ...]
     width: int
     height: int

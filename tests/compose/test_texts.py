@@ -286,9 +286,7 @@ def test_rows_stand_under_the_name_of_their_column() -> None:
 
 
 def test_a_list_ends_with_a_question_and_prose_with_what_the_author_said_last() -> None:
-    items = bullets(
-        *(f"Build wall {number} where one hole would fill one part of the ship." for number in range(4))
-    )
+    items = bullets(*(f"Build wall {number} where one hole would fill one part of the ship." for number in range(4)))
     opening = para("Walls cost 5 % of the capacity, so build few of them and build them well.")
     [post] = compose.compose(note("Walls", section("Walls", opening, items)), NOWHERE, OPTIONS, RULES).posts
     assert str(post.deck.slides[-1].title) in phrases_for("en", ()).questions["list"]

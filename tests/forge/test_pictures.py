@@ -36,7 +36,7 @@ def workspace(tmp_path):
 def slides(workspace, report):
     [post] = report.posts
     record = json.loads((workspace / "output" / post / "post.json").read_bytes())
-    return {slide["layout"]: slide for slide in record["slides"]}, record["pixels"]["portrait"]
+    return {slide["layout"]: slide for slide in record["slides"]}, record["pictures"]["portrait"]
 
 
 def test_a_picture_has_a_slide_with_its_words(workspace, build):

@@ -141,7 +141,7 @@ def test_every_cover_ornament_is_drawn_within_the_picture():
         frame = lay_out(markup(slide("cover", title=text("The trap")), view, night, PORTRAIT), night, PORTRAIT)
         ornaments = [one for one in frame.walk() if one.box.element.name == "column" and one.y + one.height > 1170]
         assert ornaments
-        pictures.add(draw_slide(frame, night, PORTRAIT).pixels)
+        pictures.add(draw_slide(frame, night, PORTRAIT).png)
     assert len(pictures) == len(decks())
 
 

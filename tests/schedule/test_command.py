@@ -141,7 +141,7 @@ def test_a_record_that_somebody_damaged_is_left_to_the_next_build(workspace):
     record = next(iter(sorted((workspace / "output").glob("*/*/post.json"))))
     before = record.read_bytes()
     try:
-        for data in (b"", b"[]", b'{"texts": [], "comments": {}, "pixels": {}}', b"[" * 100_000):
+        for data in (b"", b"[]", b'{"texts": [], "comments": {}, "pictures": {}}', b"[" * 100_000):
             record.write_bytes(data)
             opened = forge.open_workspace(workspace)
             posts, _ = ready_posts(opened, load(opened.state / "build.json"))

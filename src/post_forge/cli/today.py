@@ -103,7 +103,7 @@ def _counts(record: dict[str, Any], shown: str) -> None:
 
 def _next(found: forge.Today, shown: str) -> None:
     count = counted(len(found.record["slides"]), "picture")
-    first = next(iter(found.record["pixels"]))
+    first = next(iter(found.record["pictures"]))
     if claims := found.record["claims"]:
         place = f"output/{clean(found.record['id'])}/claims.md"
         click.echo(f"\nCheck first: {counted(len(claims), 'claim')} (figures, superlatives, absolutes) in {place}")

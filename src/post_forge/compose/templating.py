@@ -23,6 +23,7 @@ _TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 def _environment(folders: tuple[Path, ...]) -> Sandbox:
     from jinja2 import FileSystemLoader, StrictUndefined
 
+    from post_forge.compiled import kept_code
     from post_forge.sandbox import Sandbox
 
     places = [str(folder / "posts") for folder in (*folders, shipped.TEMPLATES)]
@@ -32,6 +33,7 @@ def _environment(folders: tuple[Path, ...]) -> Sandbox:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=kept_code(__file__),
     )
 
 

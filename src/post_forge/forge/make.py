@@ -129,13 +129,18 @@ class Studio:
     post: Post
     settings: Settings
     frames: dict[str, render.Frame] = field(default_factory=dict)
+    markups: dict[tuple[Any, ...], tuple[Slide, render.Markup]] = field(default_factory=dict)
 
     @property
     def formats(self) -> list[Format]:
         return [FORMATS[name] for name in self.settings.formats]
 
     def markup(self, slide: Slide, number: int, total: int, format_: Format) -> render.Markup:
-        return render.markup(slide, self.view(number, total), self.theme, format_)
+        """The markup of a slide; made once while neither the slide nor those around it change."""
+        key = (number, total, format_.name, id(slide), *map(id, self.post.deck.slides))
+        if key not in self.markups:  # holds the slide too, so that no other takes its id
+            self.markups[key] = slide, render.markup(slide, self.view(number, total), self.theme, format_)
+        return self.markups[key][1]
 
     def view(self, number: int, total: int) -> render.DeckView:
         """What the slide with this number may say about its deck."""
@@ -182,19 +187,19 @@ class Studio:
 def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) -> Made:
     """Draw what is not there yet and replace the files that differ."""
     files: dict[str, bytes | None] = {}
-    keys: dict[str, tuple[tuple[str, str], ...]] = {}
-    pages: list[Page] = []
-    drawn = 0
+    made: dict[str, list[Page]] = {}
     for format_ in reversed(studio.formats):  # the first format comes last: the PDF is made of its pages
         pages = [_page(job, studio, post, format_, number) for number in range(1, len(post.deck.slides) + 1)]
-        drawn += sum(page.new for page in pages)
-        keys[format_.name] = tuple((page.key, page.pixels) for page in pages)
+        made[format_.name] = pages
         for number, page in enumerate(pages, 1):
             files[f"slides/{format_.name}/{number:02d}.png"] = page.png
             if studio.settings.markup:
-                files[f"slides/{format_.name}/{number:02d}.xml"] = render.readable(page.markup, studio.theme).encode()
+                text = render.readable(page.markup.text, studio.theme)
+                files[f"slides/{format_.name}/{number:02d}.xml"] = text.encode()
     post = replace(post, alts=tuple(_told(alt, page.frame) for alt, page in zip(post.alts, pages, strict=True)))
     first = studio.formats[0]
+    keys = {name: tuple(page.key for page in each) for name, each in made.items()}
+    pictures = {name: tuple(page.markup.key for page in each) for name, each in made.items()}
     document = digest(keys[first.name], post.alts, post.title, post.deck.lang)
     if job.before and job.before.document == document:
         files |= {"carousel.pdf": None, "contact-sheet.png": None}
@@ -206,9 +211,10 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     files |= own | _texts(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(
-        record(post, names, keys, studio.theme, studio.settings), ensure_ascii=False, indent=1
+        record(post, names, pictures, studio.theme, studio.settings), ensure_ascii=False, indent=1
     ).encode()
     stamps = output.write_bundle(job.output, job.id, files, job.ours)
+    drawn = sum(page.new for each in made.values() for page in each)
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
 
 
@@ -223,12 +229,11 @@ class Page:
     """One slide in one format: its picture, the frame it was drawn from, and whether it was drawn just now."""
 
     key: str
+    markup: render.Markup
     png: bytes
-    pixels: str
     frame: render.Frame
     new: bool
     small: Any = None
-    markup: str = ""
 
 
 def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) -> Page:
@@ -238,11 +243,11 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     key = digest(markup.key, format_.name, settings.engine, settings.debug)
     frame = studio.frame(markup, format_)
     before = job.before.slides.get(format_.name, ()) if job.before else ()
-    if number <= len(before) and before[number - 1][0] == key:
+    if number <= len(before) and before[number - 1] == key:
         png = (job.folder / f"slides/{format_.name}/{number:02d}.png").read_bytes()
-        return Page(key, png, before[number - 1][1], frame, False, markup=markup.text)
+        return Page(key, markup, png, frame, False)
     drawn = render.draw_slide(frame, studio.theme, format_, debug=settings.debug, small=True)
-    return Page(key, drawn.png, drawn.pixels, frame, True, drawn.small, markup.text)
+    return Page(key, markup, drawn.png, frame, True, drawn.small)
 
 
 def _texts(post: Post) -> dict[str, bytes | None]:
@@ -251,6 +256,5 @@ def _texts(post: Post) -> dict[str, bytes | None]:
         f"{platform}.txt": ("\n---\n".join(parts) + "\n").encode() for platform, parts in post.texts.items()
     }
     files |= {f"{platform}.comment.txt": f"{text}\n".encode() for platform, text in post.comments.items()}
-    alts = [f"{number}. {alt}" for number, alt in enumerate(post.alts, 1)]
-    files["alt.txt"] = ("\n\n".join(alts) + "\n").encode()
+    files["alt.txt"] = ("\n\n".join(f"{number}. {alt}" for number, alt in enumerate(post.alts, 1)) + "\n").encode()
     return files

@@ -232,7 +232,7 @@ def _report(
         len(planned.notes),
         good,
         tuple(result.id for result in results if result.entry.files),
-        sum(len(pairs) for _, entry in entries for pairs in entry.slides.values()),
+        sum(len(keys) for _, entry in entries for keys in entry.slides.values()),
         sum(result.drawn for result in results),
         refusals,
         tuple(dict.fromkeys(gathered(problems))),

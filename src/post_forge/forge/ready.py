@@ -76,7 +76,7 @@ def content_hash(record: Mapping[str, Any], platform: str) -> str:
 
 def pixels_hash(record: Mapping[str, Any]) -> str:
     """The hash of the pictures as they were drawn: when it alone changes, another version of the program draws them."""
-    return state.digest(record["pixels"])
+    return state.digest(record["pictures"])
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
@@ -91,7 +91,7 @@ def record_of(workspace: Workspace, post: str) -> dict[str, Any] | None:
     it back."""
     try:
         record = json.loads((workspace.output / post / output.POST).read_bytes())
-        whole = all(isinstance(record[key], dict) for key in ("texts", "comments", "pixels"))
+        whole = all(isinstance(record[key], dict) for key in ("texts", "comments", "pictures"))
         return record if whole and isinstance(record["design"], str) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -27,13 +27,14 @@ _NOWHERE = Source("")
 def record(
     post: Post,
     files: list[str],
-    keys: Mapping[str, tuple[tuple[str, str], ...]],
+    pictures: Mapping[str, tuple[str, ...]],
     theme: render.Theme,
     settings: Settings,
 ) -> dict[str, Any]:
-    """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself."""
-    pixels = {name: [pixel for _, pixel in pairs] for name, pairs in keys.items()}
-    content = digest(post.texts, post.comments, post.alts, pixels)
+    """post.json: everything about the post that a person or a later stage needs, and nothing that changes by itself.
+
+    `pictures` are digests of what the slides show, by format: unlike the files, the same on every machine.
+    """
     return {
         "generator": output.GENERATOR,
         "id": post.id,
@@ -44,7 +45,7 @@ def record(
         "source": str(post.source),
         "lang": post.deck.lang,
         "theme": post.deck.theme,
-        "content": content,
+        "content": digest(post.texts, post.comments, post.alts, pictures),
         "texts": {name: _text_record(name, parts) for name, parts in post.texts.items()},
         "comments": dict(post.comments),
         "hashtags": list(post.hashtags),
@@ -63,7 +64,7 @@ def record(
             for number, (slide, alt) in enumerate(zip(post.deck.slides, post.alts, strict=True), 1)
         ],
         "design": design(post, theme, settings),
-        "pixels": pixels,
+        "pictures": pictures,
         "files": files,
     }
 
@@ -78,7 +79,7 @@ def design(post: Post, theme: render.Theme, settings: Settings) -> str:
     texts, the theme, the brand, the first format.
 
     Approvals are bound to it. Neither the code that draws nor the themes that come with it are part of it: where a new
-    version draws the same slides a little differently, only the pixels change. Line numbers are no part of it either.
+    version draws the same slides a little differently, only `pictures` change. Line numbers are no part of it either.
     """
     brand = settings.brand
     slides = [_without_places(plain(slide)) for slide in post.deck.slides]

@@ -16,7 +16,7 @@ from post_forge.errors import Problem, Source
 from post_forge.forge.workspace import keep
 from post_forge.model import Refusal
 
-VERSION = 2
+VERSION = 3
 _SEAL = len('{"digest":"",') + 64  # bytes in front of the rest of the file, over which the digest is taken
 
 Stamp = tuple[int, int]
@@ -59,12 +59,12 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class MadeEntry:
-    """One post's files. `slides` holds (key, pixel digest) per slide and format; `refusal` says why there are none."""
+    """One post's files. `slides` holds a key per slide and format; `refusal` says why there are none."""
 
     note: str
     key: str
     files: Mapping[str, Stamp] = field(default_factory=dict)
-    slides: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    slides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     document: str = ""
     problems: tuple[Problem, ...] = ()
     refusal: Refusal | None = None
@@ -175,7 +175,7 @@ def _made(value: dict[str, Any]) -> MadeEntry:
         **{
             **value,
             "files": {name: tuple(stamp) for name, stamp in value["files"].items()},
-            "slides": {name: tuple((key, pixels) for key, pixels in pairs) for name, pairs in value["slides"].items()},
+            "slides": {name: tuple(keys) for name, keys in value["slides"].items()},
             "problems": tuple(map(_problem, value["problems"])),
             "refusal": _refusal(value["refusal"]) if value["refusal"] else None,
         }

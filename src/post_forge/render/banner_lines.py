@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from post_forge.render.sizes import Sizes
@@ -104,7 +104,7 @@ def split(looks: Sequence[Run]) -> list[tuple[tuple[Run, ...], bool]]:
                     found.append((tuple(word), False))
                     word = []
                 if part:
-                    word.append(replace(run, text=part))
+                    word.append(run._replace(text=part))
     return [*found, (tuple(word), False)] if word else found
 
 
@@ -114,10 +114,10 @@ def joined(words: Sequence[Word]) -> tuple[Run, ...]:
     for at, word in enumerate(words):
         for number, run in enumerate(word.runs):
             text = f" {run.text}" if at and not number else run.text
-            if runs and replace(runs[-1], text="") == replace(run, text=""):
-                runs[-1] = replace(run, text=runs[-1].text + text)
+            if runs and runs[-1]._replace(text="") == run._replace(text=""):
+                runs[-1] = run._replace(text=runs[-1].text + text)
             else:
-                runs.append(replace(run, text=text))
+                runs.append(run._replace(text=text))
     return tuple(runs)
 
 
@@ -145,7 +145,7 @@ def measured(runs: Sequence[Run], stretch: int, session: Sizes, size: float = RE
     key = ("stretch", tuple(runs), stretch, size)
     if key not in session.kept:
         times = size / REFERENCE
-        wide = [replace(run, face=replace(run.face, stretch=stretch, size=run.face.size * times)) for run in runs]
+        wide = [run._replace(face=run.face._replace(stretch=stretch, size=run.face.size * times)) for run in runs]
         session.kept[key] = session.set_words(tuple(wide), Measure(math.inf, size, lang=session.lang))
     return session.kept[key]  # type: ignore[no-any-return]
 

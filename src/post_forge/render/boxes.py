@@ -53,7 +53,10 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the attributes of one element say, read and resolved. `own` holds those that only its element knows."""
+    """What the attributes of one element say, read and resolved. `own` holds those that only its element knows.
+
+    `across` and `down` are the px of padding and border left and right, and above and below.
+    """
 
     width: Length | None = None
     height: Length | None = None
@@ -76,6 +79,13 @@ class Style:
     justify: Justify = "start"
     align: Align = "stretch"
     own: Mapping[str, Any] = field(default_factory=dict)
+    across: float = field(init=False, default=0.0)
+    down: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        top, right, bottom, left = self.pad
+        object.__setattr__(self, "across", right + left + 2 * self.border[0])
+        object.__setattr__(self, "down", top + bottom + 2 * self.border[0])
 
     def paints(self) -> bool:
         """Whether the box itself can be seen, whatever stands in it."""

@@ -224,7 +224,7 @@ class CodeLeaf(Leaf):
                 look = looks.get("focus-text") or looks["focus-bar"]
             run = Run(str(first + seen), code_face(style, 28 * scale, look), look.color)
             number = session.set_words((run,), Measure(room, 28 * scale, "end"))
-            found.append((line.baseline - number.lines[0].baseline, number))
+            found.append((line.baseline - number.baselines[0], number))
         return tuple(found)
 
     def signs(self, box: Box, text: SetText, session: Sizes) -> tuple[tuple[float, SetText], ...]:

@@ -62,10 +62,10 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
     """The frames of a slide, and what does not fit even with every text at its smallest."""
     groups, session.inside = families(root)
     session.steps = {family.group: 0 for family in groups}
-    node = session.run(root, width, height)
     if not groups:
-        return frames(node, session), tuple(session.overflows)
-    if not session.overflows and not session.blemishes:
+        return frames(session.run(root, width, height), session), tuple(session.overflows)
+    node = session.attempt(root, width, height)
+    if node is not None:
         wanted = {family.group: _order(session, family, root)[0] for family in groups}
         if wanted == session.steps:
             return frames(node, session), ()

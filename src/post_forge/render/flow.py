@@ -15,6 +15,10 @@ EVEN = 2.0
 
 def shared(room: float, grows: Sequence[float], least: Sequence[float]) -> list[float]:
     """Lengths in the proportion of `grows` that fill `room`; whoever would get less than its least length gets that."""
+    total = sum(grows)
+    lengths = [room * grow / total if grow > 0 else 0.0 for grow in grows]
+    if all(length >= low - 1e-6 or not grow for length, low, grow in zip(lengths, least, grows, strict=True)):
+        return lengths  # nearly always
     lengths = [0.0] * len(grows)
     open_parts = [index for index, grow in enumerate(grows) if grow > 0]
     free = room

@@ -117,7 +117,7 @@ class Sizes:
         key = (id(box), self.states.get(id(box)))
         natural = self._widths.get(key)
         if natural is None:
-            natural = self._widths[key] = self._inner_width(box) + across(box)
+            natural = self._widths[key] = self._inner_width(box) + style.across
         most = room if style.max_width is None else min(room, in_px(style.max_width, room))
         return min(natural, most)
 
@@ -138,8 +138,8 @@ class Sizes:
         key = (id(box), width, self.states.get(id(box)))
         height = self._heights.get(key)
         if height is None:
-            inner = max(0.0, width - across(box))
-            height = self._heights[key] = max(self._inner_height(box, inner) + down(box), style.min_height)
+            inner = max(0.0, width - style.across)
+            height = self._heights[key] = max(self._inner_height(box, inner) + style.down, style.min_height)
         return height
 
     def _inner_height(self, box: Box, inner: float) -> float:
@@ -209,7 +209,7 @@ class Sizes:
     def middle_of(self, box: Box, width: float) -> float:
         """How far below its top the first line of a box has its middle; half of its height where it says nothing."""
         style, flow = box.style, box.element.flow
-        inner = max(0.0, width - across(box))
+        inner = max(0.0, width - style.across)
         if flow == "column" and box.children and style.height is None and not style.min_height:
             first = box.children[0]
             return style.pad[0] + style.border[0] + self.middle_of(first, self.column_width(box, first, inner))
@@ -224,20 +224,8 @@ class Sizes:
         for record in table.children:
             for at, cell in enumerate(record.children):
                 naturals[at] = max(naturals[at], self.width_of(cell, math.inf))
-        room = inner - max((across(record) for record in table.children), default=0.0)
+        room = inner - max((record.style.across for record in table.children), default=0.0)
         gap = max((record.style.gap for record in table.children), default=0.0)
         widths = columns(naturals, room - gap * max(0, count - 1))
         for record in table.children:
             self.kept["columns", id(record)] = widths
-
-
-def across(box: Box) -> float:
-    """px of padding and border left and right."""
-    pad = box.style.pad
-    return pad[1] + pad[3] + 2 * box.style.border[0]
-
-
-def down(box: Box) -> float:
-    """px of padding and border above and below."""
-    pad = box.style.pad
-    return pad[0] + pad[2] + 2 * box.style.border[0]

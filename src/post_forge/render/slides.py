@@ -117,9 +117,8 @@ def draw_slide(
     sized = scaled(theme, scale_of(canvas)).on(frame.box.own("field", ""))
     made = display_list(frame, sized, debug)
     image = draw.paint(made.ops, canvas.width, canvas.height, sized.color["background"], book)
-    png, pixels = draw.png_and_hash(image)
     reduced = draw.small(image) if small else None
-    return Drawn(png, pixels, tuple(made.lines()), canvas.width, canvas.height, reduced)
+    return Drawn(draw.encode_png(image), tuple(made.lines()), canvas.width, canvas.height, reduced)
 
 
 def missing_scripts(words: str, theme: Theme) -> tuple[ScriptGap, ...]:

@@ -17,6 +17,7 @@ from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from post_forge.compiled import kept_code
 from post_forge.errors import TemplateError, did_you_mean
 from post_forge.model import Text
 from post_forge.render.inline import accent, cleaned, columns, figure, ghost, inline, longest, scale, unit
@@ -172,6 +173,7 @@ def environment(theme: Theme) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=kept_code(__file__),
         cache_size=-1,
     )
     sandbox.filters |= OWN_FILTERS

@@ -86,8 +86,8 @@ class WordsLeaf(Leaf):
         counts: list[int] = []
         for step in range(len(ladder)):
             counts.append(self.count(box, width, step, session))
-            if counts[-1] <= 1:  # smaller steps cannot do with fewer lines
-                counts += [1] * (len(ladder) - len(counts))
+            if counts[-1] <= 1 or (step and counts[-1] <= wanted):  # fewer lines are not better
+                counts += counts[-1:] * (len(ladder) - len(counts))
                 break
         halves = [0] * len(ladder)
         if self.script(box, session) == "cjk":
@@ -147,7 +147,7 @@ class WordsLeaf(Leaf):
             return 0.0
         size = box.style.own["ladder"][step][0]
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
-        return float(text.lines[0].baseline - cap / 2 - self.trims(box, text, session)[0])
+        return float(text.baselines[0] - cap / 2 - self.trims(box, text, session)[0])
 
     def script(self, box: Box, session: Sizes) -> Script:
         """Which room the script of its words needs."""
@@ -168,7 +168,7 @@ class WordsLeaf(Leaf):
             return 0.0, 0.0
         size = box.style.own["ladder"][session.step(box)][0]
         cap = session.cap_height(face_of(box.style.own["style"], size, box.style.own.get("weight", 0))) * size
-        return text.lines[0].baseline - cap, text.height - text.lines[-1].baseline
+        return text.baselines[0] - cap, text.height - text.baselines[-1]
 
     def fix(self, box: Box, width: float, height: float, session: Sizes) -> SetText:
         own = box.style.own
@@ -245,10 +245,12 @@ class WordsLeaf(Leaf):
             if self.script(box, session) == "cjk" and style.tracking < 0:
                 style = replace(style, tracking=0.0)
             weight = own.get("weight", 0)
-            found = tuple(
-                run_of(word, style, size, own["color"], session.theme, weight) for word in self.words(box, session)
-            )
-            session.kept[key] = found
+            words = self.words(box, session)
+            looks = {word.marks: word for word in words}
+            like = {
+                marks: run_of(word, style, size, own["color"], session.theme, weight) for marks, word in looks.items()
+            }
+            found = session.kept[key] = tuple([Run(word.text, *like[word.marks][1:]) for word in words])
         return cast("tuple[Run, ...]", found)
 
     def clipped(self, box: Box, text: SetText, width: float, most: int, session: Sizes) -> SetText:

@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 from post_forge.errors import ForgeError, LayoutError
 from post_forge.model import FORMATS, Drawn
 from post_forge.render import Theme, draw_slide, lay_out, layouts, load_theme, markup
-from post_forge.render.draw import contact_sheet, small
+from post_forge.render.draw import contact_sheet, pixel_hash, small
 from post_forge.render.gallery import SIZES, Sample, gallery
 from post_forge.shipped import TEMPLATES
 
@@ -72,7 +72,8 @@ def make(sample: Sample, theme: Theme, format_name: str) -> Made:
         return Made(name, f"refused:{error.problems[0].rule}", error=str(error))
     except ForgeError as error:
         return Made(name, "", error=str(error))
-    return Made(name, drawn.pixels, drawn)
+    with Image.open(BytesIO(drawn.png)) as picture:
+        return Made(name, pixel_hash(picture), drawn)
 
 
 def make_all(theme_name: str, format_name: str) -> list[Made]:

@@ -136,8 +136,14 @@ def _shared(run: Sequence[_Line], place: Place, role: Role, most: int) -> list[P
         if len(group) == 1:
             pages.extend(label_page(group[0].entry, place) or _lone(group[0], place))
             continue
+        judged = 2 * sum(bool(_mark(line.entry)) for line in group) >= len(group)  # one cross among many is a slip
         points = tuple(
-            Point(capitalised(line.text) if line.label else line.text, line.label, _mark(line.entry)) for line in group
+            Point(
+                capitalised(line.text) if line.label else line.text,
+                line.label,
+                _mark(line.entry) if judged else line.entry.mark,
+            )
+            for line in group
         )
         layout = "cards" if labelled else "points"
         slide = Slide(layout, group[0].entry.source, place.title, place.kicker, points=points)

@@ -230,8 +230,8 @@ class Artist:
         """How far below the top of its words one of two stands beside the other: on the same baseline."""
         if not words.beside or not words.note:
             return 0.0
-        lines = [one.text.lines[0].baseline for one in (words.name, words.note)]
-        return max(lines) - float(block.text.lines[0].baseline)
+        lines = [one.text.baselines[0] for one in (words.name, words.note)]
+        return max(lines) - float(block.text.baselines[0])
 
     def counted(self, node: int) -> Iterator[Op]:
         """The number of a box in a column."""

@@ -129,7 +129,7 @@ def _plainly(words: Sequence[Inline], face: Face, width: float, session: Sizes, 
     said = "".join(word.text for word in words)
     line = max(face.line, face.size * LEAST_LINE[script_of(said)])
     style = replace(face.style, tracking=0.0) if script_of(said) == "cjk" and face.style.tracking < 0 else face.style
-    runs = tuple([replace(run_of(word, style, face.size, face.color, session.theme), chip="") for word in words])
+    runs = tuple([run_of(word, style, face.size, face.color, session.theme)._replace(chip="") for word in words])
     if session.rtl and align != "center" and not runs_right_to_left(said):
         align = "end" if align == "start" else "start"
     measure = Measure(max(1.0, width), line, align, balance=True, lang=session.lang)  # type: ignore[arg-type]

@@ -108,7 +108,7 @@ def _ink(first: Face, last: Face, session: Sizes) -> tuple[float, float]:
     made = []
     for face in (first, last):
         text = set_label((Inline("H"),), face, 1000.0, session)
-        baseline = text.lines[0].baseline if text and text.lines else face.line
+        baseline = text.baselines[0] if text and text.lines else face.line
         made.append((baseline, baseline - session.cap_height(face_of(face.style, face.size)) * face.size))
     return made[0][1], last.line - made[1][0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, floor, sqrt
+from math import floor, sqrt
 
 from PIL import Image, ImageChops
 
@@ -134,13 +134,8 @@ def _quarter(radius: int, size: int) -> Image.Image:
 
 
 def _corner_row(row: int, radius: int, size: int) -> bytes:
-    cover = [0.0] * size
-    for fine in range(_FINE):
-        height = radius - (row + (fine + 0.5) / _FINE)
-        start = radius - sqrt(max(0.0, radius * radius - height * height))
-        first = floor(start)
-        if first < size:
-            cover[first] += ceil(start) - start if first != start else 1.0
-        for x in range(first + 1, size):
-            cover[x] += 1.0
-    return bytes(floor(255 * value / _FINE + 0.5) for value in cover)
+    heights = [radius - (row + (fine + 0.5) / _FINE) for fine in range(_FINE)]
+    starts = [radius - sqrt(max(0.0, radius * radius - height * height)) for height in heights]
+    first, last = floor(min(starts)), floor(max(starts)) + 1
+    edge = [sum(min(1.0, max(0.0, x + 1 - start)) for start in starts) for x in range(first, last)]
+    return (bytes(first) + bytes(floor(255 * cover / _FINE + 0.5) for cover in edge)).ljust(size, b"\xff")[:size]

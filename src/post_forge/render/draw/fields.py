@@ -103,14 +103,15 @@ def _dots(width: int, height: int, pitch: float, radius: float) -> tuple[tuple[i
     """
     field = Image.new("L", (width, height), 0)
     dot = _dot(radius)
+    line = Image.new("L", (width, dot.height), 0)
+    for column in range(ceil(width / pitch)):
+        line.paste(dot, (floor((column + 0.5) * pitch - dot.width / 2 + 0.5), 0))
     tops = []
     for row in range(ceil(height / pitch)):
         center = (row + 0.5) * pitch
-        faded = dot.point([floor(level * max(0.0, 1 - center / height) + 0.5) for level in range(256)])
+        strength = max(0.0, 1 - center / height)
         tops.append(floor(center - dot.height / 2 + 0.5))
-        for column in range(ceil(width / pitch)):
-            left = floor((column + 0.5) * pitch - dot.width / 2 + 0.5)
-            field.paste(faded, (left, tops[-1]))
+        field.paste(line.point([floor(level * strength + 0.5) for level in range(256)]), (0, tops[-1]))
     if dot.height > pitch:
         return ((0, field),)
     strips = [(max(0, top), min(height, top + dot.height)) for top in tops]

@@ -11,7 +11,7 @@ import gc
 import sys
 from functools import lru_cache
 
-_YOUNG = 10_000  # new values between two looks for circles
+_YOUNG = 50_000  # new values between two looks for circles
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
 _KEEP = 64 * 1024 * 1024  # bytes of free heap that stay ours
 _BIG = 32 * 1024 * 1024  # glibc takes no more for the mmap threshold (DEFAULT_MMAP_THRESHOLD_MAX)

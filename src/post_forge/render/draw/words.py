@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from post_forge.render.draw.boxes import fill_box
-from post_forge.render.draw.canvas import Canvas
+from post_forge.render.draw.canvas import Canvas, plain
 from post_forge.render.draw.colors import parse
 from post_forge.render.draw.masks import Glyphs, tone_of
 from post_forge.render.values import SetLine, Words
@@ -27,26 +27,27 @@ def draw_words(canvas: Canvas, words: Words, glyphs: Glyphs) -> None:
 
 
 def _letters(canvas: Canvas, line: SetLine, left: float, baseline: int, glyphs: Glyphs) -> None:
-    known, paint, ink, tone = "", parse("#000000"), 0, 0
-    young, bitmap = glyphs.young, canvas.bitmap
+    known, paint, tone = "", parse("#000000"), 0
+    young, paste = glyphs.young, canvas.paste
     for font, gid, x, y, color in line.glyphs:
         if color != known:
             known, paint = color, parse(color)
-            ink, tone = canvas.ink(paint.rgb), tone_of(paint.light)
+            tone = tone_of(paint.light)
         across = floor((left + x) * 4 + 0.5)
         spot = (font, gid, across & 3, tone)
         drawn = young.get(spot)
         if drawn is None:
             drawn, young = glyphs.get(spot), glyphs.young
         mask, dx, dy, picture, _ = drawn
-        place = (across >> 2) + dx, baseline + floor(y + 0.5) + dy
+        left_edge, top = (across >> 2) + dx, baseline + floor(y + 0.5) + dy
         if mask is not None:
             if paint.alpha == 255:
-                bitmap(place, mask, ink)
+                size = width, height = mask.size
+                paste(plain(paint.rgb, size), (left_edge, top, left_edge + width, top + height), mask)
             else:
-                canvas.stamp(*place, mask, paint)
+                canvas.stamp(left_edge, top, mask, paint)
         elif picture is not None:
-            canvas.image.paste(picture, place, picture)
+            canvas.image.paste(picture, (left_edge, top), picture)
 
 
 def _rule(canvas: Canvas, x: float, y: float, width: float, height: float, color: str) -> None:

@@ -20,8 +20,8 @@ from post_forge.render.type.recent import Recent
 from post_forge.render.values import Face
 
 OPEN_FONTS = 192  # HarfBuzz fonts held open at once
-SHAPED = 3000  # shaped words
-SET = 128  # set texts
+SHAPED = 2000  # shaped words
+SET = 64  # set texts
 EMOJI_SCALE = 0.86
 FALLBACK = ("Inter", "JetBrains Mono")  # families that are looked at for what a face lacks
 SLANT = 0.2

@@ -62,7 +62,7 @@ _DEFINES = {"def", "func", "fn", "fun", "function", "sub"}
 _CAN_BE_CALLED = {"name", "argument", "type", "text"}
 
 
-@lru_cache(256)
+@lru_cache(32)
 def highlight(code: str, lang: str) -> tuple[tuple[Part, ...], ...]:
     """The lines of `code`, each as parts that join to the line exactly. An unknown language is all "text"."""
     lexer = _lexer(lang.strip().casefold())
@@ -117,7 +117,9 @@ def _parts(tokens: Sequence[tuple[str, str]], lexer: str) -> Iterator[Part]:
         elif kind == "name" and depth and follows == "=" and before[-1:] in ("(", ","):
             kind = "argument"
         defining = (defining or (kind == "keyword" and value in _DEFINES)) and kind != "function"
-        depth = max(0, depth + sum(value.count(c) for c in "([{") - sum(value.count(c) for c in ")]}"))
+        if not value.isalnum():
+            opened, closed = (sum([value.count(one) for one in brackets]) for brackets in ("([{", ")]}"))
+            depth = max(0, depth + opened - closed)
         command = kind == "operator" and value.strip() in ("|", "&&", "||", ";", "$", "$(", "#", ">")
         before = value
         yield value, kind
@@ -127,6 +129,9 @@ def _lines(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
     """Parts cut at line ends; blanks and neighbours of one kind join what stands before them."""
     line: list[Part] = []
     for text, kind in parts:
+        if "\n" not in text:
+            _join(line, text, kind)
+            continue
         first, *more = text.split("\n")
         _join(line, first, kind)
         for piece in more:

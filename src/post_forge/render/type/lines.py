@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from post_forge.render.type.bidi import display_order
 from post_forge.render.type.fonts import FontBook, Metrics
-from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece
+from post_forge.render.type.pieces import CHIP_PAD, Fragment, Piece, scaled
 from post_forge.render.values import Chip, Face, Glyph, Lines, Measure, Run, SetLine, SetText
 
 NO_INK = (math.inf, -math.inf)
@@ -47,11 +47,11 @@ class Extent(NamedTuple):
 
 
 def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Face, measure: Measure) -> SetText:
-    """All lines one below the other.
+    """All lines one below the other, in the sizes of `runs`, whatever size their pieces were cut in.
 
     Glyphs get their places when somebody asks for the lines: most texts are only measured.
     """
-    extents = [_extent(line) for line in lines]
+    extents = [_extent(line, runs) for line in lines]
     if measure.optical and measure.balance:
         extents = [_hung(extent, line, book, measure) for extent, line in zip(extents, lines, strict=True)]
     missing: dict[str, None] = {}
@@ -68,13 +68,21 @@ def place(lines: Sequence[Line], book: FontBook, runs: Sequence[Run], strut: Fac
     room = measure.width if measure.width != math.inf else width
     texts = tuple(["".join([piece.text for piece in line.pieces]).rstrip(" ") for line in lines])
 
-    def make() -> Iterator[SetLine]:
-        first = book.metrics(strut).baseline(strut.size, measure.line)
-        for index, (line, extent) in enumerate(zip(lines, extents, strict=True)):
-            x = _left(extent, line, room, measure)
-            yield _set_line(line, extent, book, runs, (x, first + index * measure.line, strut.size, texts[index]))
+    stands = baselines(len(lines), book, strut, measure)
 
-    return SetText(Lines(texts, make), width, len(lines) * measure.line, tuple(missing))
+    def make() -> Iterator[SetLine]:
+        decorated = any(run.chip or run.strike or run.underline or run.href for run in runs)
+        for line, extent, baseline, text in zip(lines, extents, stands, texts, strict=True):
+            spot = (_left(extent, line, room, measure), baseline, strut.size, text)
+            yield _set_line(line, extent, book, runs, spot, decorated)
+
+    return SetText(Lines(texts, make, stands), width, len(lines) * measure.line, tuple(missing))
+
+
+def baselines(count: int, book: FontBook, strut: Face, measure: Measure) -> list[float]:
+    """Where lines stand below each other."""
+    first = book.metrics(strut).baseline(strut.size, measure.line)
+    return [first + index * measure.line for index in range(count)]
 
 
 def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
@@ -90,7 +98,7 @@ def _left(extent: Extent, line: Line, room: float, measure: Measure) -> float:
     return x
 
 
-def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
+def _fragments(line: Line, runs: Sequence[Run]) -> tuple[list[Fragment], Sequence[int]]:
     """What is drawn of a line in logical order, all but the spaces at its end, and its order from left to right."""
     fragments: list[Fragment] = []
     last = len(line.pieces) - 1
@@ -98,14 +106,19 @@ def _fragments(line: Line) -> tuple[list[Fragment], Sequence[int]]:
         fragments += piece.fragments
         if index < last:
             fragments += piece.blanks
+    fragments = [scaled(fragment, runs) for fragment in fragments]
     levels = [fragment.level for fragment in fragments]
     return fragments, display_order(levels) if any(levels) else range(len(levels))
 
 
-def _extent(line: Line) -> Extent:
-    fragments, order = _fragments(line)
+def _extent(line: Line, runs: Sequence[Run]) -> Extent:
+    if not line.pieces:
+        return Extent((), (), (), 0.0, (0.0, 0.0), (0.0, 0.0))
+    fragments, order = _fragments(line, runs)
+    first, last = line.pieces[0], line.pieces[-1]
+    starts, ends = (first.fragments or first.blanks)[0], (last.fragments or last.blanks)[-1]
     left, right = NO_INK
-    pen = line.pieces[0].opens if line.pieces else 0.0
+    pen = CHIP_PAD * runs[starts.run].face.size if first.opens else 0.0
     places = [0.0] * len(fragments)
     for index in order:
         _, _, shaped, size, _, width, before, _ = fragments[index]
@@ -115,8 +128,8 @@ def _extent(line: Line) -> Extent:
             low, high = origin + shaped.ink[0] * size, origin + shaped.ink[1] * size
             left, right = low if low < left else left, high if high > right else right
         pen += width
-    last = line.pieces[-1] if line.pieces else None
-    width = pen + last.closes - last.tail if last else 0.0
+    size = runs[ends.run].face.size
+    width = pen + (CHIP_PAD * size if last.closes else 0.0) - ends.shaped.tail * size
     ink = (left, right) if left <= right else (0.0, 0.0)
     return Extent(fragments, order, places, width, ink, ink)
 
@@ -151,9 +164,14 @@ def _rest(extent: Extent, book: FontBook, rtl: bool) -> tuple[float, float]:
 
 
 def _set_line(
-    line: Line, extent: Extent, book: FontBook, runs: Sequence[Run], spot: tuple[float, float, float, str]
+    line: Line,
+    extent: Extent,
+    book: FontBook,
+    runs: Sequence[Run],
+    spot: tuple[float, float, float, str],
+    decorated: bool,
 ) -> SetLine:
-    """The glyphs of a line whose left edge, baseline, size and words are given as `spot`."""
+    """The glyphs of a line whose left edge, baseline, size and words are given as `spot`; `decorated` if a run is."""
     fragments, order, places, width, ink, _ = extent
     x, baseline, strut, text = spot
     glyphs: list[Glyph] = list(line.mark)
@@ -170,8 +188,9 @@ def _set_line(
             glyphs += [
                 new(make, (key(n, size), gid, origin + x * size, y * size, color)) for n, gid, x, y in shaped.glyphs
             ]
-    spots = [(fragments[index], places[index]) for index in order]
-    chips, links = _decorations(spots, book, runs) if _decorated(runs) else ((), ())
+    chips, links = (
+        _decorations([(fragments[index], places[index]) for index in order], book, runs) if decorated else ((), ())
+    )
     words = _words(fragments, places)
     return SetLine(text, x, baseline, width, strut, tuple(glyphs), chips, ink, line.source, links, words)
 
@@ -186,10 +205,6 @@ def _words(fragments: Sequence[Fragment], places: Sequence[float]) -> tuple[tupl
         else:
             words.append((place, fragment.width, fragment.text))
     return tuple(words)
-
-
-def _decorated(runs: Sequence[Run]) -> bool:
-    return any(run.chip or run.strike or run.underline or run.href for run in runs)
 
 
 def _decorations(

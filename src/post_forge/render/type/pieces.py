@@ -78,21 +78,12 @@ class Piece(NamedTuple):
         return self.width - self.tail + self.opens + self.closes - (self.lead + self.trail if optical else 0.0)
 
 
-def scaled(piece: Piece, runs: Sequence[Run]) -> Piece:
-    """A piece of the same words in other sizes: as it would be if it had been cut from these runs."""
-    fragments = tuple([_scaled(fragment, runs) for fragment in piece.fragments])
-    blanks = tuple([_scaled(fragment, runs) for fragment in piece.blanks])
-    both = fragments or blanks
-    tail = both[-1].shaped.tail * both[-1].size
-    opens = CHIP_PAD * both[0].size if piece.opens else 0.0
-    closes = CHIP_PAD * both[-1].size if piece.closes else 0.0
-    width, blank = sum([one.width for one in fragments]), sum([one.width for one in blanks])
-    return Piece(piece.text, fragments, blanks, width, blank, tail, opens, closes)
-
-
-def _scaled(fragment: Fragment, runs: Sequence[Run]) -> Fragment:
-    run, text, letters, _, level, _, before, after = fragment
+def scaled(fragment: Fragment, runs: Sequence[Run]) -> Fragment:
+    """A fragment of the same words in other sizes: as it would be if it had been cut from these runs."""
+    run, text, letters, known, level, _, before, after = fragment
     size = runs[run].face.size
+    if size == known:
+        return fragment
     before, after = CHIP_PAD * size if before else 0.0, CHIP_PAD * size if after else 0.0
     return Fragment(run, text, letters, size, level, letters.width * size + before + after, before, after)
 
@@ -133,7 +124,7 @@ class Paragraph:
         self.starts = [0, *accumulate(map(len, texts[:-1]))]
         self.plain = not any(runs[span.run].chip for span in spans)
         self._known: dict[tuple[int, int], Piece] = {}
-        self._blanks: dict[int, Fragment] = {}
+        self._blanks: dict[int, tuple[Fragment, ...]] = {}
         self._stretches: Sequence[Stretch] | None = None
         self._wholes: Wholes | None = None
         self.rulers: dict[bool, Any] = {}
@@ -171,11 +162,10 @@ class Paragraph:
 
     def piece(self, start: int, end: int) -> Piece:
         """The piece between two offsets; spaces at its end are kept apart."""
-        try:
-            return self._known[start, end]
-        except KeyError:
+        piece = self._known.get((start, end))
+        if piece is None:
             piece = self._known[start, end] = self._piece(start, end)
-            return piece
+        return piece
 
     def _piece(self, start: int, end: int) -> Piece:
         text = self.text[start:end]
@@ -193,13 +183,16 @@ class Paragraph:
         return Piece(text, content, blanks, width, blank, last.shaped.tail * last.size, *edges, lead, trail)
 
     def _spaces(self, start: int, end: int) -> tuple[Fragment, ...]:
-        """The spaces between two offsets; a single one is kept for the next word of its span."""
-        span = self.span_at(start)
-        if end - start > 1 or not self.plain or self.text[start] != " ":
+        """The spaces between two offsets; a single one is kept for the next word of its span, if that is no chip."""
+        if end - start > 1 or self.text[start] != " ":
             return self.fragments(start, end)
-        if span not in self._blanks:
-            self._blanks[span] = self.fragments(start, end)[0]
-        return (self._blanks[span],)
+        span = self.span_at(start)
+        known = self._blanks.get(span)
+        if known is None:
+            known = self.fragments(start, end)
+            if not self.runs[self.spans[span].run].chip:
+                self._blanks[span] = known
+        return known
 
     def _edges(self, start: int, middle: int) -> tuple[float, float]:
         """The padding that a line needs which begins, or ends, here in the middle of a chip."""
@@ -223,12 +216,14 @@ class Paragraph:
         if self._wholes is None:
             stretches = self.stretches()
             pieces = tuple([self.piece(one.start, one.end) for one in stretches])
-            needs = [max([piece.need(optical) for piece in pieces], default=0.0) for optical in (False, True)]
+            needs = [piece.need(False) for piece in pieces]
+            inked = [need - (piece.lead + piece.trail) for need, piece in zip(needs, pieces, strict=True)]
             several = [(piece.width, one.kept) for piece, one in zip(pieces, stretches, strict=True) if one.units[1:]]
             glued = max([width for width, keep in several if not keep], default=0.0)
             kept = max([width for width, keep in several if keep], default=0.0)
             missing = any(fragment.shaped.missing for piece in pieces for fragment in piece.fragments)
-            self._wholes = Wholes(pieces, (needs[0], needs[1]), glued, kept, missing)
+            widest = max(needs, default=0.0), max(inked, default=0.0)
+            self._wholes = Wholes(pieces, widest, glued, kept, missing)
         return self._wholes
 
     def stretches(self) -> Sequence[Stretch]:

@@ -12,8 +12,8 @@ from post_forge.render.type.code import code_lines
 from post_forge.render.type.cutting import cut
 from post_forge.render.type.fonts import FontBook
 from post_forge.render.type.habits import penalty
-from post_forge.render.type.lines import Line, place
-from post_forge.render.type.pieces import Paragraph, Piece, Span, scaled
+from post_forge.render.type.lines import Line, baselines, place
+from post_forge.render.type.pieces import Paragraph, Piece, Span
 from post_forge.render.type.scripts import script_of
 from post_forge.render.type.shape import look_of, typeface_of
 from post_forge.render.type.wrap import SLACK, Block, Ruler, even, fill, settle
@@ -77,11 +77,10 @@ def _measured(runs: tuple[Run, ...], measure: Measure, book: FontBook) -> SetTex
 
     def make() -> Sequence[SetLine]:
         lines = [line for one in broken for line in one.lines()]
-        if runs is not model.runs:
-            lines = [line._replace(pieces=tuple([scaled(piece, runs) for piece in line.pieces])) for line in lines]
         return place(lines, book, runs, runs[model.strut].face, measure).lines
 
-    return SetText(Lines(texts, make), width, len(texts) * measure.line, _missing(model.paragraphs, broken))
+    stands = baselines(len(texts), book, runs[model.strut].face, measure)
+    return SetText(Lines(texts, make, stands), width, len(texts) * measure.line, _missing(model.paragraphs, broken))
 
 
 def _missing(paragraphs: Sequence[Paragraph], broken: Sequence[Broken]) -> tuple[str, ...]:

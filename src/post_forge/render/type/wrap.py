@@ -23,26 +23,31 @@ class Block(NamedTuple):
 
 
 class Ruler:
-    """Tells the width of any line of blocks, from sums made once. `slack` is how many px a line may be too wide."""
+    """Tells the width of any line of blocks, from sums made once. `slack` is how many px a line may be too wide.
 
-    __slots__ = ("blocks", "slack", "sums")
+    `sums` has the width of all before a block, `spaces` what does not count of a line's last block, `opens` what its
+    first one needs besides.
+    """
+
+    __slots__ = ("blocks", "opens", "slack", "spaces", "sums")
 
     def __init__(self, blocks: Sequence[Block], slack: float = SLACK) -> None:
         self.blocks, self.slack = blocks, slack
-        self.sums = [0.0, *accumulate(block.width + block.blank for block in blocks)]
+        self.sums = [0.0, *accumulate([block.width + block.blank for block in blocks])]
+        self.spaces = [block.blank + block.tail - block.closes for block in blocks]
+        self.opens = [block.opens for block in blocks]
 
     def width(self, start: int, end: int) -> float:
         """The width of the line of blocks[start:end], in px."""
-        last = self.blocks[end - 1]
-        spaces = last.blank + last.tail - last.closes
-        return self.sums[end] - self.sums[start] - spaces + self.blocks[start].opens
+        return self.sums[end] - self.sums[start] - self.spaces[end - 1] + self.opens[start]
 
 
 def fill(ruler: Ruler, width: float) -> list[int]:
     """Where lines end when each takes as much as it can (first fit). A line holds at least one block."""
     ends, start, count = [], 0, len(ruler.blocks)
-    for end in range(1, count + 1):
-        if end - start > 1 and ruler.width(start, end) > width + ruler.slack:
+    sums, spaces, opens, most = ruler.sums, ruler.spaces, ruler.opens, width + ruler.slack
+    for end in range(2, count + 1):
+        if sums[end] - sums[start] - spaces[end - 1] + opens[start] > most and end - start > 1:
             ends.append(end - 1)
             start = end - 1
     return [*ends, count] if count else []
