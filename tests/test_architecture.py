@@ -34,7 +34,7 @@ MAY_IMPORT = {
 }
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 SLOW = {"jinja2", "markdown_it", "mdit_py_plugins", "PIL", "uharfbuzz", "pydantic", "pygments", "yaml", "rich", "bidi"}
-SLOW |= {"segno", "sqlalchemy", "alembic"}
+SLOW |= {"segno", "sqlalchemy", "alembic", "httpx2"}
 
 
 def home(path: Path) -> str:
@@ -119,6 +119,7 @@ def test_files_and_functions_can_be_read_in_one_go(path):
         "import post_forge.forge",
         "import post_forge.notes, post_forge.platforms",
         "import post_forge.queue",
+        "import post_forge.publish",
     ],
 )
 def test_slow_libraries_wait_until_they_are_needed(statement):

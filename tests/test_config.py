@@ -118,6 +118,19 @@ def test_the_digest_tells_configurations_apart(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "later",
+    [
+        "timezone: Asia/Kolkata\n",
+        "database: sqlite:///other.db\n",
+        "schedule: { times: { mon: ['07:00'] }, order: fresh, late: 9h, approval: required }\n",
+        "channels: { archive: { platform: folder, times: { sat: ['10:00'] }, timezone: Asia/Tokyo, gap: 2h } }\n",
+    ],
+)
+def test_when_posts_go_out_changes_nothing_that_is_made(tmp_path, later):
+    assert load(tmp_path, "theme: night\n").digest == load(tmp_path, f"theme: night\n{later}").digest
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("brand: 5", "brand: this must be a map of keys and values"),

@@ -23,10 +23,10 @@ def kind(title: str, *content: Block, lang: str = "en") -> str:
     return kind_of_question(unit, lang)
 
 
-ORDERS = bullets(*(f"{verb} every key of the {name} before the job begins its work." for verb, name in
-                   (("Rotate", "queue"), ("Encrypt", "table"), ("Don't share", "cache"), ("Name", "bucket"))))  # fmt: skip
-PARTS = bullets(*(f"{name} – the part of the engine that holds the rows of one table." for name in
-                  ("Heap", "Index page", "Undo log", "Redo log")))  # fmt: skip
+VERBS = (("Rotate", "queue"), ("Encrypt", "table"), ("Don't share", "cache"), ("Name", "bucket"))
+ORDERS = bullets(*(f"{verb} every key of the {name} before the job begins its work." for verb, name in VERBS))
+ENGINE = ("Heap", "Index page", "Undo log", "Redo log")
+PARTS = bullets(*(f"{name} – the part of the engine that holds the rows of one table." for name in ENGINE))
 
 
 def test_a_list_of_things_to_do_is_asked_about_and_a_list_of_parts_is_not() -> None:
@@ -58,7 +58,8 @@ def test_a_list_that_is_a_small_part_of_the_post_is_not_asked_about() -> None:
 )  # fmt: skip
 def test_numbered_questions_and_features_are_no_steps(items: list[str], expected: str) -> None:
     opening = para("A table that nobody may lock has to move while 4,000 clients go on with their writes.")
-    assert kind("Moving a table", opening, steps(*items)) == expected
+    closing = para("Move one table a day. A table that moves at night wakes 3 people, and one of them by mistake.")
+    assert kind("Moving a table", opening, steps(*items), closing) == expected
 
 
 def test_rules_of_do_and_dont_are_no_story_of_what_went_wrong() -> None:

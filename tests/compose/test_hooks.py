@@ -186,3 +186,45 @@ def test_an_item_that_is_no_sentence_opens_nothing() -> None:
     assert not of(
         section("Review techniques", steps(*[f"Input validation of the {one} kind here" for one in "abcdef"]))
     )
+
+
+def test_a_step_of_several_opens_nothing() -> None:
+    assert judge.forbidden("Brown butter tart: 1. Preheat the oven to 220 degrees.")
+    assert judge.forbidden("Step 2: Commit the change and wait for the build to end.")
+    assert not judge.forbidden("Redis 7: a function outlives the client that sent it to the server.")
+
+
+def test_a_concrete_sentence_wins_over_a_dull_opening() -> None:
+    dull = "Naming the owner of a job is very important. "
+    told = "Two workers without a lease lose 40 minutes of work and fail in silence. "
+    assert best(para(dull + told + SHORT), FILL, title="Owners") == told.strip()
+
+
+def test_a_sentence_from_the_middle_that_leans_on_another_opens_nothing() -> None:
+    dull = "Naming the owner of a job is very important. "
+    told = "If worker A selects it first, the job fails 1,200 times in a night. "
+    assert told.strip() not in [hook.words for hook in of(section("Owners", para(dull + told + SHORT), FILL))]
+
+
+def test_a_sentence_that_repeats_its_heading_loses() -> None:
+    echo = para("There are two reasons to give your workers a place to wait. Both of them cost some money.")
+    told = para("Workers that spin waste 40 minutes of a core and block the machine. " + SHORT)
+    assert best(echo, told, FILL, title="Give your workers a place to wait").endswith(
+        "Workers that spin waste 40 minutes of a core and block the machine."
+    )
+    law = para("All locks are wrong, but some are useful. A lock that nobody needs costs nobody anything at all.")
+    assert best(law, FILL, title="All locks are wrong").endswith("All locks are wrong, but some are useful.")
+
+
+def test_what_should_not_be_done_opens_nothing() -> None:
+    done = bullets(
+        "Use a lease for every job of the table.", "Renew the lease every 10 seconds.", "Log the owner's name."
+    )
+    dont = bullets(
+        "Crash the worker when 3 jobs fail.", "Lose the lease after 30 seconds.", "Retry 100 times a second."
+    )
+    found = of(section("Rules for leases", para("**Do**:"), done, para("**Don’t**:"), dont, FILL))
+    assert not [hook.words for hook in found if "Crash" in hook.words or "Lose" in hook.words or "100" in hook.words]
+
+
+SHORT = "Nobody sees it before the bill comes."

@@ -51,3 +51,10 @@ def test_a_label_loses_its_bold_and_the_text_keeps_its_marks() -> None:
 def test_a_colon_behind_a_quoted_label_is_no_part_of_the_text() -> None:
     [(label, words)] = split_labels(text('**"Lease" and "lock"**: Two words for one thing.'))
     assert (str(label), str(words)) == ('"Lease" and "lock"', "Two words for one thing.")
+
+
+def test_a_long_quotation_in_bold_is_a_label_and_a_long_bold_line_is_not() -> None:
+    claim = '"If I send 1000 bytes, the other side receives 1000 bytes in one call."'
+    assert found(f"**{claim}** TCP is a stream.") == [(claim, "TCP is a stream.")]
+    line = "If I send 1000 bytes then the other side receives them in one call."
+    assert found(f"**{line}** TCP is a stream.") == [("", f"{line} TCP is a stream.")]

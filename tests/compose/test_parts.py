@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from post_forge.compose.parts import Reader
 from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, TablePart
 from post_forge.model import Block
@@ -176,3 +178,71 @@ def test_tables_keep_the_line_that_led_to_them() -> None:
     [part] = read(para("Index types:"), table("Type | Use", "Hash | Equality"))
     assert isinstance(part, TablePart)
     assert part.title == "Index types"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The advantages of a queue are -",
+        "The advantages of a queue are –",
+        "There are several kinds of queue, e.g.",
+        "There are several kinds of queue, such as",
+        "Es gibt mehrere Arten, z. B.",
+    ],
+)
+def test_a_line_that_only_leads_to_a_list_is_no_sentence(line: str) -> None:
+    parts = read(para(f"Queues grow. {line}"), bullets("They keep the order.", "They keep the load even."))
+    assert sentences(parts[0]) == ["Queues grow."]
+
+
+def test_a_dash_in_a_sentence_leads_to_nothing() -> None:
+    [part] = read(para("Queues grow – and nobody sees it. Use e.g. a limit."))
+    assert sentences(part) == ["Queues grow – and nobody sees it.", "Use e.g. a limit."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Below diagram shows a hierarchy of errors.",
+        "The diagram below shows a hierarchy of errors.",
+        "Pass the value to the query as shown below.",
+        "We'll cover these situations below.",
+        "The following may prove useful for the talk.",
+        "If the above research was done, read it again.",
+        "Use tools like this one to help you do that.",
+        "Die Reihenfolge zeigt 下図.",
+    ],
+)
+def test_a_sentence_about_what_is_not_there_stays_out(words: str) -> None:
+    [part] = read(para(f"Queues grow. {words}"))
+    assert sentences(part) == ["Queues grow."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The job runs on the following day.",
+        "A load above 80 % makes the queue grow.",
+        "Latency falls below the limit of a second.",
+        "Keep the list short and the table small.",
+        "Following the request through the logs takes an hour.",
+    ],
+)
+def test_words_that_only_look_like_pointing_stay(words: str) -> None:
+    [part] = read(para(f"Queues grow. {words}"))
+    assert sentences(part) == ["Queues grow.", words]
+
+
+def test_a_procedure_keeps_a_step_that_points() -> None:
+    [part] = read(steps("Run the following command.", "Wait for a minute."))
+    assert [said for _, _, said in entries(part)] == [["Run the following command."], ["Wait for a minute."]]
+
+
+def test_scraps_of_a_list_are_no_items() -> None:
+    items = bullets(
+        "Linters for shell scripts", "Etc...", "Source: [queue.py](https://example.org)", "To do this you will:"
+    )
+    [part] = read(items)
+    assert [said for _, _, said in entries(part)] == [["Linters for shell scripts"]]
+    [kept] = read(bullets("Retry: once", "Sources: the log and the trace", "and more memory than the job needs"))
+    assert len(entries(kept)) == 3

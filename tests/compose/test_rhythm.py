@@ -67,10 +67,11 @@ def test_four_texts_in_a_row_are_told_in_other_ways() -> None:
 def test_short_labelled_texts_become_cards() -> None:
     words = "A queue grows for an hour and nobody sees it."
     four = [page("text", f"Label {name}", words, heading="Locks") for name in "abcd"]
-    done = varied(four)
-    assert [one.slide.layout for one in done] == ["cards", "text"]
-    assert [str(point.label) for point in done[0].slide.points] == ["Label a", "Label b", "Label c"]
-    assert str(done[1].slide.title) == "Label d"
+    shown = [one.slide for one in varied([*four, page("code", "Locks")])]
+    assert [slide.layout for slide in shown] == ["cards", "text", "code"]
+    assert [str(point.label) for point in shown[0].points] == ["Label a", "Label b", "Label c"]
+    assert str(shown[1].title) == "Label d"
+    assert len(varied(four)) == 3  # a deck never falls below three
 
 
 def test_a_trap_and_its_fix_stay_texts_with_their_labels() -> None:

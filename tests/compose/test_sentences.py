@@ -69,3 +69,16 @@ def test_any_text_can_be_split(words: str) -> None:
 def test_a_long_text_takes_time_in_proportion() -> None:
     """Nothing in it may be quadratic: ten thousand sentences are split one by one."""
     assert len(pieces("It is so. " * 10_000)) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It is told by G.K. Chesterton. A man waits.", ["It is told by G.K. Chesterton.", "A man waits."]),
+        ("It began in the U.S. Navy in 1960.", ["It began in the U.S. Navy in 1960."]),
+        ("It began in the U.S. The Navy knew.", ["It began in the U.S.", "The Navy knew."]),
+        ("Nobody is awake at 3 a.m. Pages wait.", ["Nobody is awake at 3 a.m.", "Pages wait."]),
+    ],
+)
+def test_initials_end_no_sentence(words: str, expected: list[str]) -> None:
+    assert pieces(words) == expected

@@ -199,3 +199,33 @@ def test_a_question_never_stands_alone_where_an_answer_follows() -> None:
 def test_a_host_name_keeps_its_letters() -> None:
     assert str(capitalised(plain("pool.ntp.org uses it."))) == "pool.ntp.org uses it."
     assert str(capitalised(plain("the row is gone."))) == "The row is gone."
+
+
+def test_a_label_that_only_files_its_text_stands_small_above_the_title() -> None:
+    [first, _] = slides(para(f"**Example:** {LONG}"), table("A | B | C", "a | b | c", "d | e | f"))
+    assert (str(first.title), first.kicker) == ("Locks wait", "Example")
+    [fix, _] = slides(para(f"**The Fix:** {LONG}"), table("A | B | C", "a | b | c", "d | e | f"))
+    assert (str(fix.title), fix.kicker) == ("The Fix", "Locks wait")
+
+
+def test_a_line_that_leads_to_a_list_is_a_title_without_its_verb() -> None:
+    items = bullets("Locks wait.", "Queues grow.", "Caches lie.")
+    [slide] = slides(para("The costs of a lock are:"), items)
+    assert str(slide.title) == "The costs of a lock"
+    [slide] = slides(para("To hold a lock you need to:"), items)
+    assert str(slide.title) == "Locks wait"
+    [slide] = slides(para("What a lock is:"), items)
+    assert str(slide.title) == "What a lock is"
+
+
+def test_a_list_of_what_should_not_be_done_always_shows_its_title() -> None:
+    items = bullets("Open the port to everybody on the Internet.", "Share the password of the root account with all.")
+    for roomy in (False, True):
+        found = slides(para("**Don’t**:"), items, roomy=roomy)
+        assert [str(slide.title) for slide in found] == ["Don’t"] * len(found)
+
+
+def test_one_card_among_many_is_not_crossed_out() -> None:
+    items = bullets("**Cache:** It grows.", "**Queue:** It waits.", "**Lock risks:** It stays.")
+    [slide] = slides(items)
+    assert [point.mark for point in slide.points] == ["", "", ""]

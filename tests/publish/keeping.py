@@ -1,4 +1,4 @@
-"""A worker without a database for tests: a clock that stands still, receipts that outlive a crash, a wire with faults."""
+"""A worker without a database for tests: a clock that stands still, receipts that outlive a crash, faults."""
 
 from __future__ import annotations
 
@@ -72,10 +72,20 @@ class Keeper:
 
 
 CRASHES = ("crash before ask", "crash after ask", "crash before answer", "crash after answer")
-FAULTS = (
-    "pass", "refuse", "drop request", "lose reply", "503 before", "503 after", "rubbish after", "429", "late",
-    "kill before", "kill after",
-)  # fmt: skip
+BEFORE = {
+    "refuse": Lost(False, "connection refused"),
+    "drop request": Lost(True, "connection reset"),
+    "503 before": Response(503, {}, b"<html>unavailable"),
+    "429": Response(429, {"retry-after": "5"}, b"{}"),
+    "late": Lost(True, "timed out"),
+    "kill before": None,
+}
+AFTER = {
+    "lose reply": Lost(True, "connection closed"),
+    "503 after": Response(503, {}, b""),
+    "rubbish after": Response(200, {}, b"<html>not what you asked for"),
+}
+FAULTS = ("pass", *BEFORE, *AFTER, "kill after")
 
 
 class Wired:
@@ -85,34 +95,29 @@ class Wired:
         self.fake, self.clock, self.faults, self.late = fake, clock, iter(faults), []
 
     def __call__(self, request):
-        for when, held in [item for item in self.late if item[0] <= self.clock()]:
-            self.late.remove((when, held))
-            self.fake.answer(held)
+        self.arrive()
         asked = read(request.method, request.url, request.headers, request.body)
         fault = next(self.faults, "pass")
-        if fault == "refuse":
-            return Lost(False, "connection refused")
-        if fault == "kill before":
-            raise Crash(fault)
-        if fault == "drop request":
-            return Lost(True, "connection reset")
-        if fault == "503 before":
-            return Response(503, {}, b"<html>unavailable")
-        if fault == "429":
-            return Response(429, {"retry-after": "5"}, b"{}")
-        if fault == "late":
-            self.late.append((self.clock() + timedelta(seconds=8), asked))
-            return Lost(True, "timed out")
+        if fault in BEFORE:
+            return self.before(fault, asked)
         status, headers, body = self.fake.answer(asked)
         if fault == "kill after":
             raise Crash(fault)
-        if fault == "lose reply":
-            return Lost(True, "connection closed")
-        if fault == "503 after":
-            return Response(503, {}, b"")
-        if fault == "rubbish after":
-            return Response(200, {}, b"<html>not what you asked for")
-        return Response(status, headers, body)
+        return AFTER.get(fault) or Response(status, headers, body)
+
+    def before(self, fault, asked):
+        """What the network never sees, or sees later."""
+        if fault == "kill before":
+            raise Crash(fault)
+        if fault == "late":
+            self.late.append((self.clock() + timedelta(seconds=8), asked))
+        return BEFORE[fault]
+
+    def arrive(self):
+        """Requests that were on their way reach the network."""
+        for when, held in [item for item in self.late if item[0] <= self.clock()]:
+            self.late.remove((when, held))
+            self.fake.answer(held)
 
 
 def tools(keeper, clock, fetch, **more):
@@ -126,7 +131,9 @@ def work(network, post, keeper, clock, fetch, most=80, **more):
     verdict = None
     for tries in range(1, most):
         try:
-            verdict = deliver(network, post, intent, keeper.receipts, tools(keeper, clock, fetch, **more), min(tries, 5))
+            verdict = deliver(
+                network, post, intent, keeper.receipts, tools(keeper, clock, fetch, **more), min(tries, 5)
+            )
         except Crash:
             clock.sleep(60)
             continue

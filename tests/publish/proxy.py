@@ -1,12 +1,12 @@
 """A proxy on loopback between the program and a real server, that breaks one connection at a time in a named way.
 
-    pass            one request, one answer
-    refuse          reset before a byte is read
-    drop request    the request is read, and goes nowhere
-    lose reply      the server does its work; not a byte of the answer comes back
-    cut             the first 20 bytes of the answer come back, then a reset
-    stall           the answer comes when the client has given up
-    503             the proxy answers by itself
+pass            one request, one answer
+refuse          reset before a byte is read
+drop request    the request is read, and goes nowhere
+lose reply      the server does its work; not a byte of the answer comes back
+cut             the first 20 bytes of the answer come back, then a reset
+stall           the answer comes when the client has given up
+503             the proxy answers by itself
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ def test_snac_shows_a_thread_with_pictures_and_their_words(snac, count):
     post = Outgoing(f"a/{count}@snac", (first, Part(f"and {count} more")), lang="en", warning="spoilers")
     verdict, _, _ = publish(account, post)
     assert verdict.event == "publish", verdict
-    assert Counter(snac.texts()) & Counter(part.text for part in post.parts) == Counter(part.text for part in post.parts)
+    assert Counter(snac.texts()) & Counter(part.text for part in post.parts) == Counter(
+        part.text for part in post.parts
+    )
     shown = {status["id"]: status for status in snac.statuses()}
     one, two = (shown[sent.remote] for sent in verdict.posts)
     assert [item["description"] for item in one["media_attachments"]] == [item.alt for item in first.pictures]

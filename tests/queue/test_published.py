@@ -57,20 +57,6 @@ def test_a_url_with_a_token_is_not_written():
     assert "abc" not in line_of(replace(ONE, url="https://example.org/1?access_token=abc"))
 
 
-def test_what_the_program_that_plans_reads_is_the_same():
-    from post_forge.schedule import read_published
-
-    (delivery,), problems = read_published(line_of(ONE), "published.jsonl")
-    assert problems == ()
-    assert (delivery.post, delivery.sent, delivery.at, delivery.url, delivery.content) == (
-        ONE.post,
-        ONE.time,
-        ONE.slot,
-        ONE.url,
-        ONE.content,
-    )
-
-
 @pytest.mark.parametrize(
     ("line", "message"),
     [

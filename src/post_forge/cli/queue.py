@@ -223,9 +223,7 @@ def _print(found: forge.Listing, *, full: bool) -> None:
     if len(calm) > len(shown):
         click.echo(f"... and {len(calm) - len(shown):,} more, the last {when(calm[-1].delivery.at, found.zone)}; --all")
     if waits := sum(row.wants_approval for row in found.rows):
-        click.echo(
-            f"{counted(waits, 'post')} to approve (?): `post-forge queue show ID`, `post-forge queue approve ID`"
-        )
+        click.echo(f"{counted(waits, 'post')} to approve (?): `post-forge queue approve ID`")
     for quota in found.quotas:
         left = f"{quota.remaining:,} left" if quota.remaining is not None else clean(quota.reason) or "no limit told"
         until = f", filled again {when(quota.resets, found.zone)}" if quota.resets else ""

@@ -20,7 +20,7 @@ _SCENE, _OPENING, _FIRST, _LATER, _ITEM, _TITLE = 9.0, 2.5, 0.8, -1.0, -2.5, -1.
 """What the place of a sentence is worth: the note's opening scene, the unit's first, the first below a heading, a
 later one, a list's item; and what a title alone is worth. The author begins where a reader can begin; whatever comes
 later may lean on it."""
-_MIDDLE, _ECHO, _UNTOLD = -0.5, 3.0, 1.0
+_MIDDLE, _ECHO, _UNTOLD = -0.5, 3.5, 1.0
 """What a concrete sentence in the middle of a paragraph is worth; what a sentence loses that repeats its heading, and a
 later one that speaks of "it" or "the other"."""
 _SHORT, _NEWS = 3, 3
@@ -30,8 +30,9 @@ _EMPTY = word_set(
     kind type example using used need should would could about into also like such very each other only make made"""
 )
 _REFERS = re.compile(
-    r"\b(?:it|its|it's|it’s|they|them|their|this|that|these|those|such|he|she|his|her|same|also|another|others?|again|"
-    r"instead|here|there|then|so|both|one|ones|above|below|previous|former|latter)\b",
+    r"\b(?:it|its|it's|it’s|they|them|their|this|these|those|such|he|she|his|her|same|also|another|others?|again|"
+    r"instead|here|there|then|so|both|one|ones|above|below|previous|former|latter)\b"
+    r"|(?:^|[,;:—–] |\b(?:of|in|by|to|with|like|for|from|after|before|do|does|did|why|how) )that\b",
     re.IGNORECASE,
 )
 
@@ -87,9 +88,9 @@ def _concrete(later: Sequence[Sentence], base: float) -> Iterator[Hook]:
         marks = judge.marks(words)
         if not {"number", "failure"} & set(marks) or judge.spans_too_much_code(sentence) or _REFERS.search(words):
             continue
-        if judge.is_complete(words) and judge.stands_alone(words) and judge.is_clause(words):
-            score = base + judge.hook_score(words, leaning.is_definition(words))
-            yield Hook(words, score, frozenset({words}), sentence.source, "middle")
+        pulls = judge.pull(words, leaning.is_definition(words))
+        if judge.is_complete(words) and judge.stands_alone(words) and not {"condition", "no verb"} & set(pulls):
+            yield Hook(words, base + sum(pulls.values()), frozenset({words}), sentence.source, "middle")
 
 
 def _opening(unit: Unit, chapter: Chapter, sentence: Sentence, base: float) -> Iterator[Hook]:

@@ -27,6 +27,7 @@ _NEXT_WORD = re.compile(r"\S+")
 _ENDS_WITH_WORD = re.compile(r"([^\s(\[{\"“«]+?)\.+$")
 _ENUMERATOR = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z])[.)]$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
+_LETTER = re.compile(r"^[^\W\d_]\.")
 _STARTERS = word_set(
     """a an and at but for he if in it no on one so that the then there these they this to we when you"""
 )
@@ -85,6 +86,8 @@ def _abbreviated(words: str, stop: re.Match[str], following: str) -> bool:
             word.lower() in {"no", "min", "max", "co", "ex", "ch", "sec", "ed", "est", "др"} and _plain_end(following)
         )
     initial = word.isupper() and bool(_INITIALS.match(word))
+    if len(word) == 1 and _LETTER.match(following):  # "z. B."
+        return True
     return initial and following.lower().strip(",.;:") not in _STARTERS
 
 

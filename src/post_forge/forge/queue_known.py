@@ -142,6 +142,7 @@ _AFTER: Mapping[str, Any] = {"suspect": "unsure", "deny": "failed", "withdraw": 
 def _as_built(workspace: Workspace, known: Known, now: datetime) -> tuple[queue.Delivery, ...]:
     """The deliveries, those that wait with the hash of what was built, and approved if just that is approved."""
     platforms = {channel.name: channel.platform for channel in workspace.config.channels}
+    asked = {one.name for one in workspace.config.channels if workspace.config.schedule_of(one).approval == "required"}
     sent = {(item.post, item.channel, item.content) for item in known.deliveries if item.state in _OUT}
     approved = {(item.post, item.content) for item in known.approvals}
 
@@ -156,7 +157,9 @@ def _as_built(workspace: Workspace, known: Known, now: datetime) -> tuple[queue.
         content = built(item.post, platforms[item.channel]) or item.content
         if (item.post, item.channel, content) in sent:  # these words went out: the next plan has no place for it
             return item
-        state: Any = "approved" if (item.post, content) in approved else "planned"
+        state: Any = item.state if content == item.content else "planned"
+        if item.channel in asked:
+            state = "approved" if (item.post, content) in approved else "planned"
         return replace(item, content=content, state=state)
 
     return tuple(map(one, known.deliveries))

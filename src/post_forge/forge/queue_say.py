@@ -91,7 +91,8 @@ def possible(delivery: queue.Delivery) -> tuple[str, ...]:
     return tuple(
         verb
         for verb, event in VERBS.items()
-        if not isinstance(queue.next_state(delivery.state, event, before=delivery.before), queue.Refusal)
+        if (verb != "unapprove" or "approved" in (delivery.state, delivery.before))
+        and not isinstance(queue.next_state(delivery.state, event, before=delivery.before), queue.Refusal)
     )
 
 
@@ -147,6 +148,10 @@ class _Speaker:
 
     def change(self, delivery: queue.Delivery, verb: str, when: str, url: str, reason: str) -> None:
         timetable = self.timetables.get(delivery.channel) or schedule.Timetable(delivery.channel, self.zone)
+        if verb == "approve" and timetable.approval == "auto":
+            hint = "`approval: required` in post_forge.yaml asks for it; `post-forge queue hold` keeps one back"
+            self._tell("queue.auto", f"{delivery.id}: it goes out without approval", hint)
+            return
         try:
             if verb == "free":
                 after = self._free(delivery, reason)
@@ -197,12 +202,14 @@ class _Speaker:
             None,
         )
         if other:
-            message = f"{after.id}: {other.id} has the same slot"
             hint = "`post-forge schedule --take` gives it another one"
-            self.problems.append(Problem("queue.slot", message, None, hint, "warning"))
+            self._tell("queue.slot", f"{after.id}: {other.id} has the same slot", hint)
         if after.state == "planned" and timetable.approval == "required" and after.pinned:
             hint = f"`post-forge queue approve {shlex.quote(after.id)}`"
-            self.problems.append(Problem("queue.approval", f"{after.id}: it waits for approval", None, hint, "warning"))
+            self._tell("queue.approval", f"{after.id}: it waits for approval", hint)
+
+    def _tell(self, rule: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(rule, message, None, hint, "warning"))
 
 
 def _with_command(problem: Problem, delivery: queue.Delivery) -> Problem:

@@ -1,28 +1,31 @@
 """Publish: what a post says, and what was kept of earlier tries -> the post on its network, once.
 
-    network = Mastodon(server)                      one of NETWORKS, as a channel has configured it
-    intent = network.intent(post, now)              kept before the first byte leaves
-    deliver(network, post, intent, receipts, tools) -> Verdict
-    withdraw, amend                                 what is out, taken down or changed where that can be
+    connection = connect(name, platform, options, secrets, vault, clock)     a channel made ready; sends nothing
+    with Wire(connection.network.allowed, connection.mask) as wire:          the only way out
+        fetch = fetching(wire, connection.authority)                         the same with the channel's credentials
+        intent = network.intent(post, now)                                   kept before the first byte leaves
+        deliver(network, post, intent, receipts, Tools(fetch, ...), tries)   -> Verdict, in the queue's words
+        withdraw, amend                                                      what is out, taken down or changed
     dry_run(network, post, intent, mask)            the requests as a person may read them
-
-    Wire(network.allowed, mask)                     the only way out; time-outs, no redirects, no private addresses
-    fetching(wire, authority)                       the same with the channel's credentials
-    read_secret, plain_secret                       where secrets come from, and that none stands in a shared file
+    read_secret, plain_secret, channel_problems     what post_forge.yaml may say of a channel, and may not
     retry.*                                         back-off, circuit and budgets as pure decisions
 
-Nothing here keeps anything: the queue stands behind `ask` and `answer`.
+Nothing here keeps anything: the queue stands behind the `ask` and `answer` of Tools.
 """
 
 from post_forge.publish import retry
 from post_forge.publish.afterwards import Corrected, amend, withdraw
 from post_forge.publish.authority import Authority, Bearer, fetching
 from post_forge.publish.bluesky import Bluesky
+from post_forge.publish.channels import Connection, channel_problems, connect
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
+from post_forge.publish.dryrun import dry_run
 from post_forge.publish.guard import Allowed
+from post_forge.publish.linkedin import LinkedIn
 from post_forge.publish.masking import Masker, shown
 from post_forge.publish.mastodon import Mastodon, limits_of
+from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
 from post_forge.publish.secrets import SECRET_KEYS, Secret, plain_secret, read_secret
 from post_forge.publish.sessions import BlueskySession, OAuth2
@@ -46,6 +49,7 @@ from post_forge.publish.values import (
 )
 from post_forge.publish.vault import FileVault, MemoryVault
 from post_forge.publish.wire import Wire
+from post_forge.publish.x import X
 
 __all__ = [
     "SECRET_KEYS",
@@ -57,12 +61,15 @@ __all__ = [
     "BlueskySession",
     "CannotTell",
     "Card",
+    "Connection",
     "Corrected",
     "Document",
     "Facet",
     "Failure",
     "FileVault",
+    "Instagram",
     "Intent",
+    "LinkedIn",
     "Lost",
     "Masker",
     "Mastodon",
@@ -77,12 +84,17 @@ __all__ = [
     "Secret",
     "Sent",
     "Step",
+    "Threads",
     "Tools",
     "Verdict",
     "Wire",
+    "X",
     "amend",
     "budget_of",
+    "channel_problems",
+    "connect",
     "deliver",
+    "dry_run",
     "failure_of",
     "fetching",
     "limits_of",

@@ -51,6 +51,7 @@ def _apply(network: Network, request: Request | str, fetch: Fetch, now: datetime
     """Why a request did not do what it should; "" if it did. Doing it twice does no harm, so it is tried twice."""
     if isinstance(request, str):
         return request
+    failure: Failure | None = None
     for _ in range(2):
         reply = fetch(request)
         if isinstance(reply, Failure):
@@ -62,4 +63,4 @@ def _apply(network: Network, request: Request | str, fetch: Fetch, now: datetime
             return ""
         if failure.kind != "unsent":
             break
-    return failure.reason
+    return failure.reason if failure else ""

@@ -1,4 +1,4 @@
-"""A request -> the same request with the channel's credentials, renewed when the network says that they have expired."""
+"""A request -> the same with the channel's credentials, renewed when the network says that they have expired."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Bearer:
     def __init__(self, token: Secret, hint: str = "") -> None:
         self._token, self._hint = token, hint
 
-    def sign(self, request: Request, send: Send) -> Request | Failure:  # noqa: ARG002
+    def sign(self, request: Request, send: Send) -> Request | Failure:
         return signed(request, self._token.reveal())
 
-    def expired(self, reply: Response) -> bool:  # noqa: ARG002
+    def expired(self, reply: Response) -> bool:
         return False
 
-    def renew(self, send: Send) -> Failure | None:  # noqa: ARG002
+    def renew(self, send: Send) -> Failure | None:
         return Failure("auth", "the token is not accepted", self._hint)
 
 
@@ -47,7 +47,7 @@ def signed(request: Request, token: str) -> Request:
     return replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
 
 
-def fetching(send: Send, authority: Authority, told: Callable[[Response], None] = lambda reply: None) -> Fetch:
+def fetching(send: Send, authority: Authority, told: Callable[[Response], None] = lambda _: None) -> Fetch:
     """Send requests signed, and once more with new credentials if the old ones were refused: a request that was refused
     for its credentials did nothing. `told` hears every answer (what the network says of its budgets)."""
 

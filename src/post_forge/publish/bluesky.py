@@ -117,7 +117,7 @@ class Bluesky(Network):
             return {"$type": "app.bsky.embed.gallery", "items": items}
         return {"$type": "app.bsky.embed.images", "images": images}
 
-    def meaning(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:  # noqa: ARG002
+    def meaning(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:
         if reply.status != 400:
             return None
         error = str(fields_of(reply).get("error", ""))
@@ -131,7 +131,7 @@ class Bluesky(Network):
             return Failure("stale", "the server has lost a picture")
         return None
 
-    def result(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:  # noqa: ARG002
+    def result(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:
         found = fields_of(reply)
         if step.name == "handle":
             return Sent(str(found.get("did") or ""))
@@ -141,7 +141,7 @@ class Bluesky(Network):
             return Sent(link, more={"blob": json.dumps(blob)}) if link else None
         return _sent(found)
 
-    def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:  # noqa: ARG002
+    def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:
         query = {"repo": self.account, "collection": POST, "rkey": following(intent.record, step.part)}
         reply = looking.fetch(Request("GET", self._call("com.atproto.repo.getRecord", query)))
         if isinstance(reply, Response) and reply.status == 400 and fields_of(reply).get("error") == "RecordNotFound":
@@ -153,7 +153,7 @@ class Bluesky(Network):
         body = {"repo": self.account, "collection": POST, "rkey": sent.remote.rpartition("/")[2]}
         return as_json("POST", self._call("com.atproto.repo.deleteRecord"), body)
 
-    def amending(self, sent: Sent, part: int, post: Outgoing) -> Request | str:  # noqa: ARG002
+    def amending(self, sent: Sent, part: int, post: Outgoing) -> Request | str:
         return "Bluesky shows a post as it was first: withdraw it, or correct it in a reply"
 
 
@@ -190,5 +190,3 @@ def _facets(part: int, content: Part, known: Known) -> list[dict[str, Any]]:
         if 0 <= facet.start < facet.end <= length and all(feature.values()):
             made.append({"index": {"byteStart": facet.start, "byteEnd": facet.end}, "features": [feature]})
     return made
-
-

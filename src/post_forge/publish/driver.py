@@ -15,6 +15,7 @@ from typing import Any
 
 from post_forge.publish import retry
 from post_forge.publish.network import Looking, Network
+from post_forge.publish.receipts import first_asked, latest
 from post_forge.publish.retry import Budget
 from post_forge.publish.values import (
     Absent,
@@ -31,7 +32,11 @@ from post_forge.publish.values import (
     Verdict,
 )
 
-_AFTER_LOOKING: Mapping[FailureKind, FailureKind] = {"unknown": "unsent", "stale": "stale"}
+_AFTER_LOOKING: Mapping[FailureKind, FailureKind] = {
+    "unknown": "unsent",
+    "stale": "stale",
+    "duplicate": "refused",
+}
 
 Outcome = str
 """`sent`, `not sent` or `unknown`: what is known of a step."""
@@ -53,7 +58,7 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     chance: Callable[[], float]
-    spend: Callable[[Budget], datetime | None] = lambda budget: None
+    spend: Callable[[Budget], datetime | None] = lambda _: None
     mask: Callable[[str], str] = str
     patience: float = 30.0
 
@@ -64,6 +69,8 @@ def deliver(
     """Send what is not out yet. `receipts` are those kept of earlier tries, in their order; `tries` counts this one."""
     run = _Run(network, post, intent, receipts, tools, tries)
     try:
+        if (reason := network.refusal(post)) and not run.out:
+            raise _Ended("refused", reason)
         for _, steps in groupby(network.steps(post), key=lambda step: step.part):
             run.part(tuple(steps))
     except _Ended as ended:
@@ -97,8 +104,8 @@ class _Run:
         self.network, self.post, self.intent, self.tools, self.tries = network, post, intent, tools, tries
         self.patience = tools.patience
         self.known: dict[Key, Sent] = {}
-        self.kept = _latest(receipts)
-        self.first_asked = _first_asked(receipts)
+        self.kept = latest(receipts)
+        self.first_asked = first_asked(receipts)
         self.out: dict[Key, Outcome] = {
             key: kept.outcome for key, kept in self.kept.items() if kept.visible and kept.outcome != "not sent"
         }
@@ -118,21 +125,23 @@ class _Run:
         final = steps[-1]
         if final.key in self.known:
             return
+        ready = {step.key for step in steps[:-1] if self._recall(step)}
         kept = self.kept.get(final.key)
-        if kept is not None and kept.outcome in ("open", "unknown"):
-            for step in steps[:-1]:
-                self._recall(step)
-            if self._is_out(final, kept):
-                return
+        if kept is not None and kept.outcome in ("open", "unknown") and self._is_out(final, kept):
+            return
         for again in (False, True):
             for step in steps[:-1]:
-                self._prepare(step, anew=again)
+                if again or step.key not in ready:
+                    self.known.pop(step.key, None)
+            for step in steps[:-1]:
+                if step.key not in self.known:
+                    self._prepare(step)
             if self._do(final, stale_ends=again):
                 return
         raise AssertionError("a second stale answer ends the try")
 
     def _recall(self, step: Step) -> bool:
-        """Take over what an earlier try made, if it can still be used."""
+        """Take over what an earlier try made; whether it can still be used."""
         kept = self.kept.get(step.key)
         if kept is None or kept.outcome != "sent":
             return False
@@ -140,12 +149,7 @@ class _Run:
         made = kept.answered or kept.asked
         return step.fresh is None or (made is not None and self.tools.clock() - made < step.fresh)
 
-    def _prepare(self, step: Step, anew: bool) -> None:
-        if step.read:
-            self._do(step)
-            return
-        if not anew and self._recall(step):
-            return
+    def _prepare(self, step: Step) -> None:
         kept = self.kept.pop(step.key, None)
         if kept is not None and kept.outcome == "open":
             self.tools.answer(kept, "unknown", None)
@@ -176,16 +180,19 @@ class _Run:
         if request is None:
             return None
         self._spend(step)
+        again = step.key in self.first_asked
         mark = None if step.read else self.tools.ask(step)
         if step.visible:
             self.out[step.key] = "open"
             self.first_asked.setdefault(step.key, self.tools.clock())
         reply = self.tools.fetch(request)
         result = self.network.read(step, reply, self.known, self.tools.clock())
+        if isinstance(result, Sent) and result.more.get("duplicate") and not again:
+            result = Failure("refused", f"the account has the same post already: {result.url or result.remote}")
         if isinstance(result, Sent):
             self._keep(step, mark, result)
             return None
-        if step.visible and result.kind in ("unknown", "stale"):  # an upload that was used up may be in a post of ours
+        if step.visible and result.kind in _AFTER_LOOKING:  # an upload that was used up may be in a post of ours
             self.out[step.key] = "unknown"
             self.tools.answer(mark, "unknown", None)
             return None if self._is_out(step, mark) else replace(result, kind=_AFTER_LOOKING[result.kind])
@@ -195,9 +202,11 @@ class _Run:
         return result
 
     def _keep(self, step: Step, mark: Any, sent: Sent) -> None:
-        self.known[step.key] = sent
         if step.visible:
             self.out[step.key] = "sent"
+            if not sent.url:
+                sent = replace(sent, url=self.network.address(sent, self.tools.fetch))
+        self.known[step.key] = sent
         if mark is not None:
             self.tools.answer(mark, "sent", sent)
 
@@ -205,7 +214,9 @@ class _Run:
         budget = self.network.budgets.get(step.budget)
         until = self.tools.spend(budget) if budget else None
         if budget and until:
-            raise _Ended("later", f"{step}: the account's budget for {budget.name} is used up", until=until, known=False)
+            raise _Ended(
+                "later", f"{step}: the account's budget for {budget.name} is used up", until=until, known=False
+            )
 
     # ---- looking ----
 
@@ -285,28 +296,6 @@ def _judged(told: Verdict, reason: str, ended: _Ended, run: _Run, for_good: bool
 def _kind(kind: str) -> FailureKind:
     kinds: Mapping[str, FailureKind] = {
         "unsent": "unsent", "later": "later", "wait": "wait", "unknown": "unknown",
-        "stale": "stale", "auth": "auth", "refused": "refused",
+        "stale": "stale", "duplicate": "duplicate", "auth": "auth", "refused": "refused",
     }  # fmt: skip
     return kinds[kind]
-
-
-def _latest(receipts: Sequence[Receipt]) -> dict[Key, Receipt]:
-    """The receipt that counts for each step: one that was sent, else the last one that may have been, else the last."""
-    found: dict[Key, Receipt] = {}
-    weight = {"sent": 2, "open": 1, "unknown": 1}
-    for receipt in receipts:
-        key = (receipt.step, receipt.part, receipt.item)
-        kept = found.get(key)
-        better = kept is None or weight.get(receipt.outcome, 0) >= weight.get(kept.outcome, 0)
-        if better:
-            found[key] = receipt
-    return found
-
-
-def _first_asked(receipts: Sequence[Receipt]) -> dict[Key, datetime]:
-    """Since when each step that readers see may be out."""
-    found: dict[Key, datetime] = {}
-    for receipt in receipts:
-        if receipt.visible and receipt.asked is not None:
-            found.setdefault((receipt.step, receipt.part, receipt.item), receipt.asked)
-    return found

@@ -54,9 +54,9 @@ class Mastodon(Network):
     def steps(self, post: Outgoing) -> tuple[Step, ...]:
         made: list[Step] = []
         for part, content in enumerate(post.parts):
-            for item in range(len(content.pictures)):
-                made.append(Step("media", part, item, fresh=timedelta(hours=12), budget="media"))
-            made += [Step("ready", part, item, read=True) for item in range(len(content.pictures))]
+            items = range(len(content.pictures))
+            made += [Step("media", part, item, fresh=timedelta(hours=12), budget="media") for item in items]
+            made += [Step("ready", part, item, read=True) for item in items]
             made.append(Step("post", part, visible=True, budget="post"))
         return tuple(made)
 
@@ -116,7 +116,7 @@ class Mastodon(Network):
 
     # ---- looking ----
 
-    def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:  # noqa: ARG002
+    def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:
         account = looking.get(f"{self.server}/api/v1/accounts/verify_credentials")
         if isinstance(account, Failure):
             return account
@@ -215,13 +215,9 @@ def limits_of(reply: Response) -> dict[str, int]:
     configuration = fields_of(reply).get("configuration")
     if not isinstance(configuration, dict):
         return {}
-    found: dict[str, int] = {}
-    for group in ("statuses", "media_attachments"):
-        values = configuration.get(group)
-        for name, value in values.items() if isinstance(values, dict) else ():
-            if name in _LIMITS and isinstance(value, int) and not isinstance(value, bool) and value > 0:
-                found[name] = value
-    return found
+    groups = [configuration.get(name) for name in ("statuses", "media_attachments")]
+    told = [item for group in groups if isinstance(group, dict) for item in group.items()]
+    return {name: value for name, value in told if name in _LIMITS and type(value) is int and value > 0}
 
 
 _LIMITS = {

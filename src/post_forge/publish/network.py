@@ -76,6 +76,10 @@ class Network(ABC):
         key = hashlib.sha256(f"{post.id}\n{post.content}\n{created}".encode()).hexdigest()[:32]
         return Intent(key, "", len(post.parts), post.content, {"created": created})
 
+    def refusal(self, post: Outgoing) -> str:
+        """Why the network cannot have the post at all, before anything is sent; "" if it can."""
+        return ""
+
     @abstractmethod
     def steps(self, post: Outgoing) -> tuple[Step, ...]:
         """All steps, part by part. The last one of each part is the one that readers see."""
@@ -98,7 +102,7 @@ class Network(ABC):
             return Failure("unknown" if step.visible else "unsent", f"{reply.status}: an answer that makes no sense")
         return found
 
-    def meaning(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:  # noqa: ARG002
+    def meaning(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:
         """What this network alone means with an answer; None for what means the same everywhere."""
         return None
 
@@ -109,6 +113,10 @@ class Network(ABC):
     @abstractmethod
     def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:
         """Whether a step that readers see is out."""
+
+    def address(self, sent: Sent, fetch: Fetch) -> str:
+        """Where readers find what was sent, if the answer did not say; "" where nobody says."""
+        return ""
 
     def amending(self, sent: Sent, part: int, post: Outgoing) -> Request | str:
         """What changes a part that is out to what `post` says; or why that cannot be, and what a person can do."""

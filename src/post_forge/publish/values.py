@@ -108,8 +108,9 @@ Key = tuple[str, int, int]
 class Step:
     """One thing asked of the network. `part` is the part of the thread and `item` the picture in it, both from 0.
 
-    `visible`: readers see its result, so it must never happen twice. A `read` changes nothing and leaves no receipt.
-    What a step made is used for `fresh` only; `budget` names what it spends from the account.
+    `visible`: readers see its result, so it must never happen twice. A `read` is a question, or prepares what is of no
+    use to anybody else: it leaves no receipt, and whoever comes next asks again. What a step made is used for `fresh`
+    only; `budget` names what it spends from the account.
     """
 
     name: str
@@ -125,7 +126,9 @@ class Step:
         return self.name, self.part, self.item
 
     def __str__(self) -> str:
-        return self.name + (f" {self.item + 1}" if self.item else "") + (f" of part {self.part + 1}" if self.part else "")
+        return (
+            self.name + (f" {self.item + 1}" if self.item else "") + (f" of part {self.part + 1}" if self.part else "")
+        )
 
 
 class Receipt(Protocol):
@@ -210,6 +213,7 @@ FailureKind = Literal[
     "wait",  # the network is still at work on what was sent before
     "unknown",  # it may have done it: look
     "stale",  # something prepared for it is gone: prepare that again
+    "duplicate",  # the account has such a post already: look whether it is ours
     "auth",  # the token is not accepted
     "refused",  # not this, not ever
 ]

@@ -1,4 +1,4 @@
-"""Tokens that were renewed -> a file outside the workspace that only its owner may read, written whole or not at all."""
+"""Renewed tokens -> a file outside the workspace that only its owner may read, written whole or not at all."""
 
 from __future__ import annotations
 

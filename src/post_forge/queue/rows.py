@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,7 +83,9 @@ def shift(
     entry = Entry(0, now, actor, delivery.id, event, delivery.state, after, masked(reason), more or {})
     (number,) = write_journal(connection, [entry])
     lease = {"worker": "", "leased_until": None, "token": number}
-    values = {"state": after, "reason": masked(reason), "changed": now, **lease, **changes}
+    # The latest word counts, also that of a machine whose clock is behind: times of changes only ever grow.
+    when = max(now, delivery.changed + timedelta(microseconds=1)) if delivery.changed else now
+    values = {"state": after, "reason": masked(reason), "changed": when, **lease, **changes}
     changed = replace(delivery, **values)
     update(connection, changed)
     return changed

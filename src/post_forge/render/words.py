@@ -107,10 +107,18 @@ class WordsLeaf(Leaf):
         ladder = box.style.own["ladder"]
         least = SMALLER * ladder[steps[0]][0]
         near = [step for step in steps if counts[step] <= counts[steps[0]] and ladder[step][0] >= least]
-        even = [step for step in near if not is_ragged(self.set(box, width, step, session))]
-        close = [step for step in even if ladder[step][0] >= SCARCELY * ladder[even[0]][0]]
-        upright = (step for step in close if not leans(self.set(box, width, step, session), session.lang))
-        best = next(upright, even[0] if even else steps[0])
+        even: int | None = None
+        for step in near:
+            if even is not None and ladder[step][0] < SCARCELY * ladder[even][0]:
+                break
+            text = self.set(box, width, step, session)
+            if is_ragged(text):
+                continue
+            even = step if even is None else even
+            if not leans(text, session.lang):
+                even = step
+                break
+        best = steps[0] if even is None else even
         return [best, *(other for other in steps if other != best)]
 
     def count(self, box: Box, width: float, step: int, session: Sizes) -> int:

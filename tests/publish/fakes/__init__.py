@@ -1,1 +1,1 @@
-"""Networks with state, for tests: each keeps its own list of what is out, and knows nothing of the program's journal."""
+"""Networks with state, for tests: each keeps its own list of what is out, and nothing of the program's journal."""

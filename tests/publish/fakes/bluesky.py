@@ -43,7 +43,12 @@ class FakeBluesky(Fake):
         number = self.next()
         self.access.add(f"access-{number}")
         self.refresh.add(f"refresh-{number}")
-        body = {"accessJwt": f"access-{number}", "refreshJwt": f"refresh-{number}", "did": self.did, "handle": "ana.test"}
+        body = {
+            "accessJwt": f"access-{number}",
+            "refreshJwt": f"refresh-{number}",
+            "did": self.did,
+            "handle": "ana.test",
+        }
         return reply(200, body)
 
     def on_createSession(self, asked):  # noqa: N802

@@ -1,4 +1,4 @@
-"""Mastodon as it behaves: uploads that are prepared first and attach once, a key kept for an hour (or, like forks, not)."""
+"""Mastodon as it behaves: uploads that attach once, a key that is kept for an hour (or, as forks do, not)."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class FakeMastodon(Fake):
         if any(number not in self.media or self.media[number]["used"] for number in media):
             return reply(422, {"error": f"Validation failed: Media {media} not found"})
         if any(self.media[number]["polls"] > 0 for number in media):
-            return reply(422, {"error": "Cannot attach files that have not finished processing. Try again in a moment!"})
+            return reply(
+                422, {"error": "Cannot attach files that have not finished processing. Try again in a moment!"}
+            )
         for number in media:
             self.media[number]["used"] = True
         status = {
