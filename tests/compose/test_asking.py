@@ -66,3 +66,10 @@ def test_rules_of_do_and_dont_are_no_story_of_what_went_wrong() -> None:
     dont = bullets("Hardcode secrets in code or settings files.", "Assume a clean runtime between two calls.")
     found = kind("Rules for functions", para("**Do**:"), ORDERS, para("**Don’t**:"), dont)
     assert found == "list"
+
+
+def test_numbered_advantages_are_no_steps() -> None:
+    opening = para("A table that nobody may lock has to move while 4,000 clients go on with their writes.")
+    items = steps("Drop the old table at any time.", "Copy the rows by night.", "Define another name for it.")
+    closing = para("Move one table a day. A table that moves at night wakes 3 people, and one of them by mistake.")
+    assert kind("Moving a table", opening, para("The advantages are:"), items, closing) == ""

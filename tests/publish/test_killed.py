@@ -19,8 +19,8 @@ from post_forge.queue import Delivery, open_store
 from tests.publish.worker import FAKES
 
 ROOT = Path(__file__).parents[2]
-POSTS = 12
-KILLS = 6
+POSTS = 8
+KILLS = 4
 
 
 @contextmanager

@@ -36,6 +36,8 @@ _ORDERS = word_set(
 _PRACTICE = word_set(
     "checklist steps procedure practices practice rules tips guidelines recommendations hygiene do's dos hardening"
 )
+_NUMBERED = ("advantage", "benefit", "feature", "reason")
+"""What else is numbered, besides steps."""
 _RISKS = word_set(
     """anti-patterns antipatterns mistakes pitfalls traps risks threats failures attacks problems issues misconceptions
     vulnerabilities weaknesses smells dangers"""
@@ -60,7 +62,8 @@ def kind_of_question(unit: Unit, lang: str) -> str:
 def _of_steps(unit: Unit, lang: str) -> str:
     """Numbered features and numbered questions are no steps."""
     steps = [entry for part in _lists(unit) if part.ordered for entry in part.entries]
-    if sum(map(_asks, steps)) * 2 >= len(steps):
+    named = any(word in part.title.lower() for part in _lists(unit) if part.ordered for word in _NUMBERED)
+    if named or sum(map(_asks, steps)) * 2 >= len(steps):
         return ""
     done = sum(map(_is_order, steps)) * 3 >= len(steps) or _title_words(unit) & _PRACTICE
     return "steps" if done or not lang.startswith("en") else ""

@@ -280,9 +280,8 @@ class _Planner:
     def _full_title(self, chapter: Chapter) -> str:
         """A title of one word says too little without the note's ("Checklist" -> "Bot Management: Checklist")."""
         title = str(chapter.title)
-        alone = (
-            len(title.split()) > 1 or spans.width(title) > 16 or not title.isascii()
-        ) and not lexicon.fits_anywhere(title)
+        long = len(title.split()) > 1 or spans.width(title) > 16 or not title.isascii()
+        alone = long and not lexicon.fits_anywhere(title)
         if alone or not self._topic or chapter.level <= 1 or title.lower() in self._topic.lower():
             return title
         return f"{self._topic}: {title}" if spans.width(self._topic) + spans.width(title) <= 58 else title

@@ -14,8 +14,9 @@ from post_forge.errors import Problem, Source
 from post_forge.forge import state
 from post_forge.forge.pipeline import state_file
 from post_forge.forge.queue_known import Known, exists, for_planning, look
+from post_forge.forge.queue_pixels import look_alike
 from post_forge.forge.queue_say import command_for, find, possible
-from post_forge.forge.ready import content_hash, pixels_hash, record_of
+from post_forge.forge.ready import content_hash, record_of
 from post_forge.forge.schedule import timetables, zone_of
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -201,7 +202,7 @@ def _shown(
     if record and platform and item.state in queue.OUT and item.content not in ("", content_hash(record, platform)):
         message = f"{item.id}: what went out is not what was built last"
         problems.append(Problem("queue.edited", message, severity="warning"))
-    if record and approval and approval.pixels not in ("", pixels_hash(record)) and item.state not in OVER:
+    if record and approval and item.state not in OVER and not look_alike(workspace, item.post, record, approval.pixels):
         hint = f"look at {workspace.shown(workspace.output / item.post)}/contact-sheet.png"
         problems.append(Problem("queue.pixels", f"{item.id}: {_REDRAWN}", None, hint, "warning"))
     folder = workspace.shown(workspace.output / item.post) if record else ""
@@ -270,15 +271,10 @@ def _overdue(workspace: Workspace, known: Known, now: datetime) -> list[Problem]
 
 def _redrawn(workspace: Workspace, known: Known) -> list[Problem]:
     """Approved posts that a new version of the program draws otherwise: told once, however many they are."""
-    approvals = {(item.post, item.content): item.pixels for item in known.approvals}
     waiting = {(item.post, item.content) for item in known.deliveries if item.state == "approved"}
-    pixels: dict[str, str] = {}
-    for post in {post for post, _ in waiting}:
-        record = record_of(workspace, post)
-        pixels[post] = pixels_hash(record) if record else ""
-    changed = sorted({
-        key[0] for key in waiting if approvals.get(key) and pixels[key[0]] and approvals[key] != pixels[key[0]]
-    })  # fmt: skip
+    approved = {item.post: item.pixels for item in known.approvals if (item.post, item.content) in waiting}
+    records = ((post, record_of(workspace, post)) for post in sorted(approved))
+    changed = [post for post, record in records if record and not look_alike(workspace, post, record, approved[post])]
     if not changed:
         return []
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""

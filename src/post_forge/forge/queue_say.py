@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from post_forge.errors import ForgeError, Problem, UsageError
 from post_forge.forge.queue_known import actor, known_by, opened, refresh
+from post_forge.forge.queue_pixels import seen
 from post_forge.forge.queue_when import read_when
-from post_forge.forge.ready import pixels_hash, record_of
+from post_forge.forge.ready import record_of
 from post_forge.forge.schedule import timetables, zone_of
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -182,10 +183,13 @@ class _Speaker:
     def _seen(self, delivery: queue.Delivery) -> str:
         """The pictures that are approved. Raises UsageError where nobody can have seen them."""
         record = record_of(self.workspace, delivery.post)
-        if record is None:
-            message = f"{delivery.id}: it is not in output/, so nobody can see what would go out"
-            raise UsageError(Problem("queue.unbuilt", message, hint="`post-forge build`, look at it, then approve it"))
-        return pixels_hash(record)
+        try:
+            if record is not None:
+                return seen(self.workspace, delivery.post, record)
+        except (OSError, ValueError):  # its pictures are gone, or no pictures any more
+            pass
+        message = f"{delivery.id}: it is not whole in output/, so nobody can see what would go out"
+        raise UsageError(Problem("queue.unbuilt", message, hint="`post-forge build`, look at it, then approve it"))
 
     def _warn(self, after: queue.Delivery, timetable: schedule.Timetable) -> None:
         """Say what a person would want to know now."""

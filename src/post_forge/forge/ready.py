@@ -69,14 +69,9 @@ def ready_posts(
 
 def content_hash(record: Mapping[str, Any], platform: str) -> str:
     """The hash of what goes to a platform: its words, what the slides show, the theme. Other platforms' words do not
-    count, nor does how the slides were drawn (`pixels_hash`). Approvals and history are bound to it."""
+    count, nor does how the slides were drawn. Approvals and history are bound to it."""
     text = record["texts"].get(platform, record["texts"])
     return state.digest(platform, text, record["comments"].get(platform, ""), record["design"])
-
-
-def pixels_hash(record: Mapping[str, Any]) -> str:
-    """The hash of the pictures as they were drawn: when it alone changes, another version of the program draws them."""
-    return state.digest(record["pictures"])
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:

@@ -26,6 +26,8 @@ def failure_of(
     """The failure that a reply is, None for success. For a `visible` step everything that may have worked all the same
     is `unknown`; a step that no reader sees may simply be done again. `reset`: when the network's budgets are filled
     again where it does not say so."""
+    if isinstance(reply, Lost) and reply.refused:
+        return Failure("refused", reply.reason)
     if isinstance(reply, Lost):
         return Failure("unknown" if reply.left and visible else "unsent", reply.reason)
     if reply.ok:
@@ -35,7 +37,7 @@ def failure_of(
         return Failure("later", reason, until=retry_at(reply, now) or (midnight(now) if reset else None))
     if reply.status == 401:
         return Failure("auth", reason)
-    if reply.status >= 500 or reply.status in (408, 409, 423, 425):
+    if reply.status >= 500 or reply.status in (303, 408, 409, 423, 425):
         return Failure("unknown" if visible else "unsent", reason, until=retry_at(reply, now))
     if 300 <= reply.status < 400 or reply.status < 200:
         where = reply.headers.get("location", "").partition("?")[0]

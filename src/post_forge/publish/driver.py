@@ -204,11 +204,12 @@ class _Run:
     def _keep(self, step: Step, mark: Any, sent: Sent) -> None:
         if step.visible:
             self.out[step.key] = "sent"
-            if not sent.url:
-                sent = replace(sent, url=self.network.address(sent, self.tools.fetch))
         self.known[step.key] = sent
         if mark is not None:
             self.tools.answer(mark, "sent", sent)
+        if step.visible and not sent.url and (url := self.network.address(sent, self.tools.fetch)):
+            self.known[step.key] = replace(sent, url=url)
+            self.tools.answer(mark, "sent", self.known[step.key])
 
     def _spend(self, step: Step) -> None:
         budget = self.network.budgets.get(step.budget)
@@ -238,7 +239,9 @@ class _Run:
                     self.out.pop(step.key, None)
                     self.tools.answer(mark, "not sent", None)
                     return False
-                self._pause(early, f"{step}: it may still arrive; it is looked for again")
+                if not self._sleep(early.total_seconds()):
+                    until = self.tools.clock() + early
+                    raise _Ended("wait", f"{step}: it may still arrive, and is looked for again", until=until)
                 continue
             looks += 1
             if looks >= retry.QUICK_TRIES or sight.kind in ("auth", "refused"):
@@ -253,18 +256,20 @@ class _Run:
     # ---- waiting ----
 
     def _wait(self, failure: Failure, failures: int, step: Step) -> None:
-        now = self.tools.clock()
+        """Sleep before a step is done again, if there is patience for it; else end the try."""
         seconds = retry.quick_pause(failures, self.tools.chance())
-        length = max(failure.until - now, timedelta()) if failure.until else timedelta(seconds=seconds)
-        self._pause(length, f"{step}: {failure.reason}", failure.kind)
+        if failure.until:
+            seconds = max((failure.until - self.tools.clock()).total_seconds(), 0.0)
+        if not self._sleep(seconds):
+            raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
 
-    def _pause(self, length: timedelta, reason: str, kind: str = "wait") -> None:
-        """Sleep, if there is patience for it; else end the try until then."""
-        seconds = length.total_seconds()
+    def _sleep(self, seconds: float) -> bool:
+        """Whether there was patience for so long a sleep."""
         if seconds > self.patience:
-            raise _Ended(kind, reason, until=self.tools.clock() + length)
+            return False
         self.patience -= seconds
         self.tools.sleep(seconds)
+        return True
 
     # ---- the end ----
 

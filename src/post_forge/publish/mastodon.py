@@ -79,7 +79,7 @@ class Mastodon(Network):
 
     def _status(self, step: Step, post: Outgoing, known: Known) -> dict[str, Any]:
         content = post.parts[step.part]
-        body: dict[str, Any] = {"status": content.text, "visibility": self.visibility, "language": post.lang[:2]}
+        body: dict[str, Any] = {"status": content.text, "visibility": self.visibility, "language": _language(post)}
         if content.pictures:
             body["media_ids"] = [known["media", step.part, item].remote for item in range(len(content.pictures))]
         if post.warning:
@@ -175,7 +175,7 @@ class Mastodon(Network):
     def amending(self, sent: Sent, part: int, post: Outgoing) -> Request | str:
         if any(content.pictures for content in post.parts[part : part + 1]) and not sent.more.get("media"):
             return "its pictures are not known any more: withdraw the post, or edit it there"
-        body: dict[str, Any] = {"status": post.parts[part].text, "language": post.lang[:2]}
+        body: dict[str, Any] = {"status": post.parts[part].text, "language": _language(post)}
         if post.warning:
             body |= {"spoiler_text": post.warning, "sensitive": True}
         if media := sent.more.get("media"):
@@ -184,6 +184,10 @@ class Mastodon(Network):
 
     def withdrawing(self, sent: Sent) -> Request | str:
         return Request("DELETE", f"{self.server}/api/v1/statuses/{quote(sent.remote, safe='')}")
+
+
+def _language(post: Outgoing) -> str:
+    return post.lang.partition("-")[0]
 
 
 def _sent(status: dict[str, Any]) -> Sent:

@@ -197,10 +197,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """No answer. `left` says that the request may have reached the network all the same."""
+    """No answer. `left` says that the request may have reached the network all the same; `refused` that this program
+    does not send it at all."""
 
     left: bool
     reason: str
+    refused: bool = False
 
 
 Send = Callable[[Request], Response | Lost]

@@ -58,12 +58,12 @@ class Wire:
         import httpx2
 
         if refusal := self._allowed.refusal(request.url):
-            return Lost(False, f"not sent: {refusal}")
+            return Lost(False, f"not sent: {refusal}", refused=True)
         trip = _Trip(guarded=not self._allowed.is_own(request.url))
         try:
             return self._send(request, trip)
         except _PrivateAddress as error:
-            return Lost(False, f"not sent: {error}")
+            return Lost(False, f"not sent: {error}", refused=True)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             words = str(error) or type(error).__name__
             return Lost(trip.left, self._mask(f"{_host(request.url)}: {words}"))

@@ -34,7 +34,7 @@ GROWN_WITH_DISC = 1.06
 EMPTY, UNEVEN, SHORT = 5.0, 0.4, 2.0
 """What height costs that stays empty (all of it), lines of unequal size (twice as large), and a line that is short."""
 
-LEAN, LITTLE = 5.5, 1.0
+LEAN, LITTLE = 8.0, 1.5
 """What a bad end of a line costs beside strain, and a line of little words alone."""
 
 WIDEST_TRY = 1.7

@@ -181,7 +181,7 @@ def checklist(entries: Sequence[Entry], place: Place, asked: bool = False) -> li
         return []
     pages = []
     room = WORDS - spans.count_words(str(place.title))
-    for group in grouped(points, lambda pair: _point_words(pair[1]), room - 2, 3 if place.roomy else 5):
+    for group in grouped(points, lambda pair: _point_words(pair[1]), room, 3 if place.roomy else 5):
         source, shown = group[0][0].source, tuple(point for _, point in group)
         slide = Slide("checklist", source, place.title, place.kicker, points=shown)
         pages.append(Page(slide, 3.2, str(place.title), "", place.title))
