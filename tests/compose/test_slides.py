@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from post_forge.compose.alts import shown
 from post_forge.compose.chapters import read_chapters
 from post_forge.compose.slides import Page, chapter_pages, slide_words
-from post_forge.compose.slides.grouping import STRETCH
 from post_forge.compose.slides.page import WORDS
 from post_forge.compose.slides.prose import capitalised
 from post_forge.model import Block, Slide, plain
@@ -174,7 +173,7 @@ blocks = st.lists(
 @given(blocks, st.booleans(), st.booleans())
 def test_no_slide_is_over_its_budget_and_no_sentence_is_cut(found: list[Block], opening: bool, roomy: bool) -> None:
     for slide in slides(*found, opening=opening, roomy=roomy):
-        assert slide_words(slide) <= WORDS + (STRETCH if len(slide.points) > 2 else 5)
+        assert slide_words(slide) <= WORDS + 5
         for text in (*slide.paragraphs, slide.lead):
             assert not str(text) or str(text).endswith((".", "。", "y"))
         assert 2 <= len(slide.points) <= 5 or slide.layout not in {"cards", "points"}

@@ -19,7 +19,6 @@ _LONGEST_RUN = 3
 _LONG_STATEMENT, _LEAD, _LABEL, _POINT_WORDS = 130, 150, 42, 24
 _LISTS = frozenset({"cards", "points", "steps", "checklist"})
 _UNTITLED = _LISTS | {"text", "code", "diff", "terminal", "table", "diagram", "picture"}
-_FULL_CARDS = 48
 
 
 def varied(pages: Sequence[Page]) -> list[Page]:
@@ -138,8 +137,7 @@ def _cards(pages: Sequence[Page]) -> Page | None:
         return None
     if len({str(page.heading) for page in pages}) > 1:
         return None
-    most = _FULL_CARDS if len(pages) > 2 else WORDS
-    if sum(slide_words(page.slide) for page in pages) + spans.count_words(str(first.heading)) > most:
+    if sum(slide_words(page.slide) for page in pages) + spans.count_words(str(first.heading)) > WORDS:
         return None
     shown = tuple(point for point in points if point)
     slide = Slide("cards", first.slide.source, first.heading, "", points=shown)

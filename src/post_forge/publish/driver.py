@@ -82,11 +82,9 @@ def deliver(
 class _Ended(Exception):  # noqa: N818
     """The try cannot go on now."""
 
-    def __init__(
-        self, kind: FailureKind | str, reason: str, hint: str = "", until: datetime | None = None, known: bool = True
-    ) -> None:
+    def __init__(self, kind: FailureKind, reason: str, hint: str = "", until: datetime | None = None) -> None:
         super().__init__(reason)
-        self.kind, self.reason, self.hint, self.until, self.known = kind, reason, hint, until, known
+        self.kind, self.reason, self.hint, self.until = kind, reason, hint, until
 
 
 class _Run:
@@ -170,7 +168,7 @@ class _Run:
             if failure.kind in ("refused", "auth", "stale"):
                 raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
             failures += failure.kind != "wait"
-            if failures >= retry.QUICK_TRIES:
+            if failures >= retry.QUICK_TRIES or (failure.kind == "later" and failure.until is None):
                 raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
             self._wait(failure, max(failures, 1), step)
 
@@ -215,9 +213,7 @@ class _Run:
         budget = self.network.budgets.get(step.budget)
         until = self.tools.spend(budget) if budget else None
         if budget and until:
-            raise _Ended(
-                "later", f"{step}: the account's budget for {budget.name} is used up", until=until, known=False
-            )
+            raise _Ended("later", f"{step}: the account's budget for {budget.name} is used up", until=until)
 
     # ---- looking ----
 
@@ -277,12 +273,12 @@ class _Run:
         """What the end of a try means for the delivery."""
         mask, posts = self.tools.mask, self.posts()
         reason, hint = mask(ended.reason), mask(ended.hint)
-        told = Verdict("doubt", reason, hint, url=posts[0].url if posts else "", posts=posts, failure=_kind(ended.kind))
+        told = Verdict("doubt", reason, hint, url=posts[0].url if posts else "", posts=posts, failure=ended.kind)
         doubtful = any(outcome != "sent" for outcome in self.out.values())
         for_good = ended.kind in ("refused", "stale") or (ended.kind == "unknown" and doubtful)
         if ended.kind == "auth" and not self.out:
             for_good = True
-        if ended.known and retry.is_last(self.tries):
+        if ended.kind != "later" and retry.is_last(self.tries):
             for_good, reason = True, f"{reason} (tried {self.tries} times)"
         return _judged(told, reason, ended, self, for_good, doubtful)
 
@@ -296,11 +292,3 @@ def _judged(told: Verdict, reason: str, ended: _Ended, run: _Run, for_good: bool
         return replace(told, event="doubt", reason=out + reason)
     until = ended.until or run.tools.clock() + retry.pause(run.tries, run.tools.chance())
     return replace(told, event="pause" if run.out else "postpone", reason=reason, until=until)
-
-
-def _kind(kind: str) -> FailureKind:
-    kinds: Mapping[str, FailureKind] = {
-        "unsent": "unsent", "later": "later", "wait": "wait", "unknown": "unknown",
-        "stale": "stale", "duplicate": "duplicate", "auth": "auth", "refused": "refused",
-    }  # fmt: skip
-    return kinds[kind]

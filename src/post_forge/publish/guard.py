@@ -6,9 +6,12 @@ network behind it: only the server that the channel itself names may lie there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
+
+_TRANSLATED = IPv6Network("64:ff9b::/96")  # holds an IPv4 address, which a gateway of the network connects to
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class Allowed:
 
     def refusal(self, url: str) -> str:
         """Why the URL may not be asked; "" if it may."""
-        parts, own = urlsplit(url), urlsplit(self.server)
+        if re.search(r"[\\\s\x00-\x1f\x7f]", url):  # what one reader takes for a host, another takes for a path
+            return f"{url[:80]!r} is no address"
         try:
+            parts, own = urlsplit(url), urlsplit(self.server)
             same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
         except ValueError:
             return f"{url[:80]!r} is no address"
-        if same and parts.scheme in ("http", "https") and parts.hostname:
+        if same and parts.scheme in ("http", "https") and parts.hostname and not parts.username:
             return ""
         if parts.scheme != "https":
             return f"{parts.scheme or 'no'}:// is not https:// ({parts.hostname})"
@@ -51,5 +56,9 @@ def is_public(address: str) -> bool:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    return bool((mapped or parsed).is_global) and not parsed.is_multicast
+    if isinstance(parsed, IPv6Address):
+        inside = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed in _TRANSLATED:
+            inside = IPv4Address(int(parsed) & 0xFFFFFFFF)
+        parsed = inside or parsed
+    return parsed.is_global and not parsed.is_multicast

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame, Inline
 from post_forge.render.elements import Element, Group, Leaf, Painter, register
+from post_forge.render.headlines import evened
 from post_forge.render.looks import (
     LEAST_LINE,
     Script,
@@ -17,8 +18,6 @@ from post_forge.render.looks import (
     capitals,
     direction_of,
     face_of,
-    is_ragged,
-    leans,
     run_of,
     runs_right_to_left,
     script_of,
@@ -34,12 +33,6 @@ OPTICAL = 84
 
 USUAL = 2
 """Lines that a title wants. What wants more is large for its own sake, and not made smaller to stand on one line."""
-
-SMALLER = 0.7
-"""How much smaller a headline may become for lines of more even width."""
-
-SCARCELY = 0.8
-"""And how much for lines that do not end with an article or a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +91,8 @@ class WordsLeaf(Leaf):
         if wanted == USUAL and len(ladder) > 1 and counts[0] > 1 and counts[1] == 1:
             steps = [1, *(step for step in steps if step != 1)]
         steps = [step for step in steps if counts[step] <= most] or steps
-        return self.evened(box, width, steps, [max(count, wanted) for count in counts], session)
-
-    def evened(
-        self, box: Box, width: float, steps: Sequence[int], counts: Sequence[int], session: Sizes
-    ) -> Sequence[int]:
-        """The steps with those first, of about the size and as many lines as the best one, that break evenly."""
-        ladder = box.style.own["ladder"]
-        least = SMALLER * ladder[steps[0]][0]
-        near = [step for step in steps if counts[step] <= counts[steps[0]] and ladder[step][0] >= least]
-        even: int | None = None
-        for step in near:
-            if even is not None and ladder[step][0] < SCARCELY * ladder[even][0]:
-                break
-            text = self.set(box, width, step, session)
-            if is_ragged(text):
-                continue
-            even = step if even is None else even
-            if not leans(text, session.lang):
-                even = step
-                break
-        best = steps[0] if even is None else even
-        return [best, *(other for other in steps if other != best)]
+        lines = [max(count, wanted) for count in counts]
+        return evened(ladder, steps, lines, lambda step: self.set(box, width, step, session), session.lang)
 
     def count(self, box: Box, width: float, step: int, session: Sizes) -> int:
         """How many lines the words take at a step."""

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-STRETCH, _STRETCH_PAIR = 8, 6
-"""Words that a slide of three items, and one of two, may hold above its measure where one would stand alone otherwise:
-three cards of 48 words read better than two and one."""
-
 T = TypeVar("T")
 
 
 def grouped(items: Sequence[T], cost: Callable[[T], int], most: int, largest: int) -> Iterator[Sequence[T]]:
-    """Items in order, in as few groups as hold at most `most` cost and `largest` items each, of even sizes.
-
-    Where one item would be alone, a group may hold a little more.
-    """
-    costs = [cost(item) for item in items]
-    sizes = _even(costs, most, largest)
-    if 1 in sizes and len(items) > 1:
-        wider = _even(costs, most, largest, (_STRETCH_PAIR, STRETCH))
-        sizes = wider if wider.count(1) < sizes.count(1) else sizes
+    """Items in order, in as few groups as hold at most `most` cost and `largest` items each, of even sizes."""
+    sizes = _even([cost(item) for item in items], most, largest)
     at = 0
     for size in sizes:
         yield items[at : at + size]
         at += size
 
 
-def _even(costs: Sequence[int], most: int, largest: int, stretch: tuple[int, int] = (0, 0)) -> list[int]:
+def _even(costs: Sequence[int], most: int, largest: int) -> list[int]:
     """The sizes of the groups: as few groups as can be, then as few of one item, then of the most even sizes; of equal
     ones those with the larger groups first."""
     ranks: list[tuple[int, int, int]] = [(0, 0, 0)]
@@ -36,10 +25,8 @@ def _even(costs: Sequence[int], most: int, largest: int, stretch: tuple[int, int
     for end in range(1, len(costs) + 1):
         found = []
         for size in range(1, min(largest, end) + 1):
-            if size > 1 and sum(costs[end - size : end]) > most + stretch[size > 2]:
-                if size > 2:
-                    break
-                continue
+            if size > 1 and sum(costs[end - size : end]) > most:
+                break
             groups, alone, uneven = ranks[end - size]
             found.append(((groups + 1, alone + (size == 1), uneven + size * size), size))
         rank, size = min(found)
