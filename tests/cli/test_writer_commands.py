@@ -176,7 +176,7 @@ def test_path_prints_the_roadmap(notes):
     assert max(map(columns, done.stdout.splitlines())) <= 80
     assert "0 of 2 posted" in done.stdout
     assert "Next: Retries" in done.stdout
-    (notes / "published.jsonl").write_text('{"post": "retry/x"}\n')
+    (notes / "published.jsonl").write_text('{"post": "retry/x", "channel": "x", "time": "2026-11-20T08:00:00Z"}\n')
     assert "1 of 2 posted" in post_forge("path", "way", cwd=notes).stdout
     assert json.loads(post_forge("path", "--json", cwd=notes).stdout)["paths"][0]["out"] == 1
 

@@ -34,7 +34,7 @@ def roadmaps(root, name=""):
 
 
 def publish(root, *posts):
-    lines = (json.dumps({"post": post, "channel": "x"}) for post in posts)
+    lines = (json.dumps({"post": post, "channel": "x", "time": "2026-11-20T08:00:00Z"}) for post in posts)
     (root / "published.jsonl").write_text("\n".join(lines) + "\n")
 
 
@@ -83,7 +83,9 @@ def test_a_post_that_kept_its_id_belongs_to_the_renamed_note(way, build):
 
 
 def test_a_line_that_cannot_be_read_is_told_and_the_others_count(way):
-    (way / "published.jsonl").write_bytes(b'{"post": "retry/a"}\n\nnonsense\n[1]\n{"post": 3}\n\xff\n')
+    publish(way, "retry/a")
+    with (way / "published.jsonl").open("ab") as file:
+        file.write(b'\nnonsense\n[1]\n{"post": 3}\n\xff\n')
     (road,), problems = roadmaps(way)
     assert road.topics[0].out == 1
     assert [str(problem.source) for problem in problems] == [f"published.jsonl:{line}" for line in (3, 4, 5, 6)]

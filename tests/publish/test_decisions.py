@@ -219,6 +219,7 @@ def test_record_keys_sort_by_time_and_are_the_same_twice(seconds, key, steps):
         ("one", "one two", False),
         ("one https://t.co/abc", "one and two and three", False),
         ("", "words", False),
+        ("https://t.co/pic", "", True),
         ("a.c", "abc", False),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,31 @@ def test_without_the_mark_before_posts_are_doubled():
     keeper.kept.clear()
     work(case.network, thread("one"), keeper, clock, fetch)
     assert case.fake.published == ["one", "one"]
+
+
+@pytest.mark.parametrize("make", NETWORKS)
+@pytest.mark.parametrize("place", range(8))
+def test_a_worker_that_has_lost_its_lease_sends_nothing_more(make, place):
+    case = make(clock := Clock())
+    post = case.post(("one", "two"), 2)
+    keeper = Keeper(clock)
+    fetch = fetching(Wired(case.fake, clock), case.authority)
+    hands = tools(keeper, clock, fetch)
+
+    class LostLease(Exception):
+        pass
+
+    def ask(step):
+        if len(keeper.kept) == place:
+            before.append(len(case.fake.asked))
+            raise LostLease
+        return keeper.ask(step)
+
+    before = []
+    try:
+        deliver(case.network, post, case.network.intent(post, clock()), (), replace(hands, ask=ask))
+    except LostLease:
+        assert len(case.fake.asked) == before[0]
 
 
 def test_a_token_that_is_refused_ends_the_try_without_a_second_request():

@@ -122,6 +122,15 @@ def test_snac_has_each_part_once_whatever_breaks(snac, fault, at):
     assert [found[text] for text in texts] == [1, 1], seen
 
 
+def test_snac_tells_its_limits_in_the_older_way(snac):
+    account = Mastodonian(snac)
+    network, authority = account.through(snac.url)
+    with Wire(network.allowed, Masker()) as wire:
+        limits = network.limits(fetching(wire, authority), account.clock())
+    assert limits["max_characters"] > 500
+    assert limits["max_media_attachments"] == 4
+
+
 def test_snac_cannot_delete_a_post_and_a_person_is_told(snac):
     account = Mastodonian(snac)
     verdict, _, _ = publish(account, thread("to be withdrawn"))

@@ -7,6 +7,7 @@ python -m tests.publish.worker fake PLATFORM                         a network i
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -53,6 +54,10 @@ class Bench:
         known = {"remote": sent.remote, "url": sent.url, "more": sent.more} if sent else {}
         self.lease = self.store.answer(self.lease, receipt, clock(), outcome, **known)
 
+    def spend(self, budget):
+        taken = self.store.spend("ana", budget.name, budget.cost, clock(), limit=budget.limit, window=budget.window)
+        return None if taken.taken else taken.free_at
+
 
 def one(store, lease, network, fetch):
     """One try at one delivery."""
@@ -62,7 +67,7 @@ def one(store, lease, network, fetch):
     intent = Intent(made.key, made.record, made.parts, made.content, made.more)
     lease = store.begin(lease, intent, clock())
     bench = Bench(store, lease)
-    tools = Tools(fetch, bench.ask, bench.answer, clock, time.sleep, lambda: 0.0, patience=1.0)
+    tools = Tools(fetch, bench.ask, bench.answer, clock, time.sleep, lambda: 0.0, bench.spend, patience=1.0)
     verdict = deliver(network, post, lease.intent, lease.receipts, tools)
     until = min(verdict.until, clock() + timedelta(seconds=0.3)) if verdict.until else None
     store.settle(bench.lease, verdict.event, clock(), reason=verdict.reason, url=verdict.url, until=until)
@@ -74,7 +79,8 @@ def run(database, folder, name, platform, url):
     options = {name: keys[name] for name in wanted}
     options |= {"password": "$P"} if platform == "bluesky" else {"token": "$T"}
     options |= {"account": FakeMeta.account} if platform == "threads" else {}
-    secrets = {"token": Secret(FakeMastodon.token), "password": Secret(FakeBluesky.password)}
+    given = os.environ.get("SECRET_OF_A_REAL_SERVER")
+    secrets = {"token": Secret(given or FakeMastodon.token), "password": Secret(given or FakeBluesky.password)}
     connection = connect(name, platform, options, secrets, MemoryVault(), clock)
     connection.network.settles = timedelta(seconds=0.2)  # the fake is near
     with open_store(database, Path(folder)) as store, Wire(connection.network.allowed, connection.mask) as wire:

@@ -97,6 +97,20 @@ def test_another_theme_or_accent_takes_it_away(approved):
     assert state(approved) == "planned"
 
 
+def test_an_edit_of_a_theme_of_ones_own_takes_it_away(planned):
+    folder = planned.root / "templates/themes/brand"
+    folder.mkdir(parents=True)
+    (folder / "theme.yaml").write_text('extends: night\ncolor: { accent: "#c4ff3d" }\n')
+    planned.configure("formats:", "theme: brand\nformats:")
+    planned.build()
+    planned.name = planned.ids("toots")[0]
+    planned("queue", "approve", planned.name)
+    assert state(planned) == "approved"
+    (folder / "theme.yaml").write_text('extends: night\ncolor: { accent: "#ffd166" }\n')
+    planned.build()
+    assert state(planned) == "planned"
+
+
 def test_other_times_leave_it_and_compose_nothing_again(approved):
     build = approved.root / ".post_forge/build.json"
     approved.build()

@@ -66,20 +66,25 @@ def test_no_character_is_lost(text: str, kind: str) -> None:
     assert shown(text, kind).count("\n") == text.count("\n")  # type: ignore[arg-type]
 
 
-def drawn(layout: str, text: str, theme_name: str = "night"):
+def framed(layout: str, text: str, theme_name: str = "night"):
     theme = load_theme(theme_name)
     made = slide(layout, code=Code(text, "diff" if layout == "diff" else "console", NOTE, "pay.py"))
-    frame = lay_out(markup(made, DeckView(2, 5), theme, PORTRAIT), theme, PORTRAIT)
-    return display_list(frame, theme)
+    return lay_out(markup(made, DeckView(2, 5), theme, PORTRAIT), theme, PORTRAIT)
+
+
+def drawn(layout: str, text: str, theme_name: str = "night"):
+    return display_list(framed(layout, text, theme_name), load_theme(theme_name))
 
 
 @pytest.mark.parametrize("theme", ["night", "paper", "signal"])
 def test_changes_are_told_by_sign_and_by_tint(theme: str) -> None:
-    made = drawn("diff", " a\n-b\n+c\n+d", theme)
+    frame = framed("diff", " a\n-b\n+c\n+d", theme)
+    sized = load_theme(theme).on(frame.box.own("field", ""))
+    made = display_list(frame, sized)
     lines = [line.text for line in made.lines()]
     assert lines.count("+") == 2
     assert lines.count(MINUS) == 1
-    look = load_theme(theme).code
+    look = sized.code
     tints = [op.color for op in made.ops if isinstance(op, Fill)]
     assert look["added"].color in tints
     assert look["removed"].color in tints

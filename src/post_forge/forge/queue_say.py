@@ -42,6 +42,7 @@ VERBS: Mapping[str, queue.Event] = {
 """A verb of the command line, and the event that it is to the state machine."""
 
 _FIRST = {"held": "release", "failed": "retry", "missed": "retry", "skipped": "move", "unsure": "done"}
+_ALL = "`post-forge queue list --all` shows what is there; `post-forge schedule --take` plans what was built"
 _MORE = {"move": "WHEN", "done": "URL"}
 
 
@@ -116,7 +117,7 @@ def find(deliveries: Sequence[queue.Delivery], name: str) -> tuple[queue.Deliver
         return tuple(item for item in mine if item.state not in queue.OUT) or tuple(mine)
     known = [item.id for item in deliveries] + [item.post for item in deliveries]
     close = get_close_matches(name, dict.fromkeys(known), n=1)
-    hint = f"did you mean {close[0]!r}?" if close else "`post-forge queue list --all` shows what is there"
+    hint = f"did you mean {close[0]!r}?" if close else _ALL
     if not deliveries:
         hint = "it is empty: `post-forge schedule --take` fills it"
     raise UsageError(Problem("queue.unknown", f"there is no {name!r} in the queue", hint=hint))

@@ -87,7 +87,7 @@ def design(post: Post, theme: render.Theme, settings: Settings) -> str:
     files = [settings.root / f"{post.deck.pictures}{name}" for name in pictures]
     files += [settings.root / name for name in (brand.avatar, brand.logo) if name]
     own = tuple(folder for folder in theme.folders.values() if not folder.is_relative_to(TEMPLATES))
-    look = (theme.name, _bytes_below(own), brand, post.deck.handle, settings.formats[0])
+    look = (theme.name, _bytes_below(own, settings.inputs), brand, post.deck.handle, settings.formats[0])
     return digest(slides, post.alts, post.deck.lang, look, [_bytes_of(file) for file in files])
 
 
@@ -99,8 +99,8 @@ def _without_places(value: Any) -> Any:
 
 
 @lru_cache(8)
-def _bytes_below(folders: tuple[Path, ...]) -> str:
-    """The hash of every file of the workspace's own themes; kept for the run."""
+def _bytes_below(folders: tuple[Path, ...], _inputs: str) -> str:
+    """The hash of every file of the workspace's own themes; kept as long as the inputs of a run are the same."""
     return digest(*(_bytes_of(file) for folder in folders for file in _files(folder)))
 
 

@@ -7,6 +7,7 @@
         deliver(network, post, intent, receipts, Tools(fetch, ...), tries)   -> Verdict, in the queue's words
         withdraw, amend                                                      what is out, taken down or changed
     dry_run(network, post, intent, mask)            the requests as a person may read them
+    spread(parts, pictures, most)                   more pictures than a post can have, over a thread
     read_secret, plain_secret, channel_problems     what post_forge.yaml may say of a channel, and may not
     retry.*                                         back-off, circuit and budgets as pure decisions
 
@@ -29,6 +30,7 @@ from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
 from post_forge.publish.secrets import SECRET_KEYS, Secret, plain_secret, read_secret
 from post_forge.publish.sessions import BlueskySession, OAuth2
+from post_forge.publish.spreading import spread
 from post_forge.publish.values import (
     Absent,
     CannotTell,
@@ -102,5 +104,6 @@ __all__ = [
     "read_secret",
     "retry",
     "shown",
+    "spread",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ looked for before anything else happens. It is sent again only when a look that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -31,12 +31,6 @@ from post_forge.publish.values import (
     Step,
     Verdict,
 )
-
-_AFTER_LOOKING: Mapping[FailureKind, FailureKind] = {
-    "unknown": "unsent",
-    "stale": "stale",
-    "duplicate": "refused",
-}
 
 Outcome = str
 """`sent`, `not sent` or `unknown`: what is known of a step."""
@@ -66,7 +60,11 @@ class Tools:
 def deliver(
     network: Network, post: Outgoing, intent: Intent, receipts: Sequence[Receipt], tools: Tools, tries: int = 1
 ) -> Verdict:
-    """Send what is not out yet. `receipts` are those kept of earlier tries, in their order; `tries` counts this one."""
+    """Send what is not out yet. `receipts` are those kept of earlier tries, in their order; `tries` counts this one.
+
+    Raises what `ask` and `answer` raise, and WorkspaceError where a renewed token cannot be kept: the receipts then
+    tell the next worker what may have left.
+    """
     run = _Run(network, post, intent, receipts, tools, tries)
     try:
         if (reason := network.refusal(post)) and not run.out:
@@ -131,12 +129,21 @@ class _Run:
             for step in steps[:-1]:
                 if again or step.key not in ready:
                     self.known.pop(step.key, None)
-            for step in steps[:-1]:
-                if step.key not in self.known:
-                    self._prepare(step)
-            if self._do(final, stale_ends=again):
+            if self._is_prepared(steps[:-1], again) and self._do(final, stale_ends=again):
                 return
         raise AssertionError("a second stale answer ends the try")
+
+    def _is_prepared(self, steps: tuple[Step, ...], again: bool) -> bool:
+        """Prepare what is not ready. False: something that was prepared is gone."""
+        for step in steps:
+            if step.key in self.known:
+                continue
+            kept = self.kept.pop(step.key, None)
+            if kept is not None and kept.outcome == "open":
+                self.tools.answer(kept, "unknown", None)
+            if not self._do(step, stale_ends=again):
+                return False
+        return True
 
     def _recall(self, step: Step) -> bool:
         """Take over what an earlier try made; whether it can still be used."""
@@ -146,12 +153,6 @@ class _Run:
         self.known[step.key] = Sent(kept.remote, kept.url, kept.more)
         made = kept.answered or kept.asked
         return step.fresh is None or (made is not None and self.tools.clock() - made < step.fresh)
-
-    def _prepare(self, step: Step) -> None:
-        kept = self.kept.pop(step.key, None)
-        if kept is not None and kept.outcome == "open":
-            self.tools.answer(kept, "unknown", None)
-        self._do(step)
 
     # ---- one step ----
 
@@ -165,7 +166,7 @@ class _Run:
                 return True
             if failure.kind == "stale" and not stale_ends:
                 return False
-            if failure.kind in ("refused", "auth", "stale"):
+            if failure.kind in ("refused", "duplicate", "auth", "stale"):
                 raise _Ended(failure.kind, f"{step}: {failure.reason}", failure.hint, failure.until)
             failures += failure.kind != "wait"
             if failures >= retry.QUICK_TRIES or (failure.kind == "later" and failure.until is None):
@@ -190,14 +191,25 @@ class _Run:
         if isinstance(result, Sent):
             self._keep(step, mark, result)
             return None
-        if step.visible and result.kind in _AFTER_LOOKING:  # an upload that was used up may be in a post of ours
-            self.out[step.key] = "unknown"
-            self.tools.answer(mark, "unknown", None)
-            return None if self._is_out(step, mark) else replace(result, kind=_AFTER_LOOKING[result.kind])
+        if step.visible and (result.kind == "unknown" or (again and result.kind in ("stale", "duplicate"))):
+            return self._after_looking(step, mark, result)
         self.out.pop(step.key, None)
         if mark is not None:
             self.tools.answer(mark, "not sent", None)
         return result
+
+    def _after_looking(self, step: Step, mark: Any, result: Failure) -> Failure | None:
+        """What a step in doubt comes to. A stale or duplicate answer is no doubt of this request, which did nothing: it
+        may tell of an earlier one, that was looked for in vain."""
+        self.out[step.key] = "unknown"
+        self.tools.answer(mark, "unknown", None)
+        if self._is_out(step, mark, settled=result.kind != "unknown"):
+            return None
+        if result.kind == "duplicate":
+            self.out[step.key] = "unknown"
+            reason = f"{step}: {result.reason}, and it cannot be found"
+            raise _Ended("unknown", reason, "look at the account, then say what you see")
+        return result if result.kind == "stale" else replace(result, kind="unsent")
 
     def _keep(self, step: Step, mark: Any, sent: Sent) -> None:
         if step.visible:
@@ -217,9 +229,9 @@ class _Run:
 
     # ---- looking ----
 
-    def _is_out(self, step: Step, mark: Any) -> bool:
+    def _is_out(self, step: Step, mark: Any, settled: bool = False) -> bool:
         """Look whether a step that may have left is out. A look that finds nothing counts only when the request has
-        had time to arrive. Raises _Ended where looking cannot tell, or cannot be done now."""
+        had time to arrive (`settled`: it has). Raises _Ended where looking cannot tell, or cannot be done now."""
         looks = 0
         while True:
             looking = Looking(self.tools.fetch, self.tools.clock(), self.first_asked[step.key])
@@ -231,7 +243,7 @@ class _Run:
                 raise _Ended("unknown", f"{step}: {sight.reason}", "look at the account, then say what you see")
             if isinstance(sight, Absent):
                 early = self.network.settles - (self.tools.clock() - self._asked(step, mark))
-                if early <= timedelta():
+                if settled or early <= timedelta():
                     self.out.pop(step.key, None)
                     self.tools.answer(mark, "not sent", None)
                     return False
@@ -275,7 +287,7 @@ class _Run:
         reason, hint = mask(ended.reason), mask(ended.hint)
         told = Verdict("doubt", reason, hint, url=posts[0].url if posts else "", posts=posts, failure=ended.kind)
         doubtful = any(outcome != "sent" for outcome in self.out.values())
-        for_good = ended.kind in ("refused", "stale") or (ended.kind == "unknown" and doubtful)
+        for_good = ended.kind in ("refused", "duplicate", "stale") or (ended.kind == "unknown" and doubtful)
         if ended.kind == "auth" and not self.out:
             for_good = True
         if ended.kind != "later" and retry.is_last(self.tries):

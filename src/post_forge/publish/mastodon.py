@@ -19,6 +19,7 @@ from post_forge.publish.values import (
     Absent,
     CannotTell,
     Failure,
+    Fetch,
     Intent,
     Known,
     Outgoing,
@@ -169,6 +170,14 @@ class Mastodon(Network):
         if "text" not in found:
             return Failure("unsent", "the source of a status cannot be read")
         return _same(found.get("text"), post.parts[part].text) and _same(found.get("spoiler_text"), post.warning)
+
+    def limits(self, fetch: Fetch, now: datetime) -> dict[str, int]:
+        """The instance's own limits, by the names that its rules take; nothing where it does not tell."""
+        for version in ("v2", "v1"):
+            reply = Looking(fetch, now, now).get(f"{self.server}/api/{version}/instance")
+            if isinstance(reply, Response) and (found := limits_of(reply)):
+                return found
+        return {}
 
     # ---- afterwards ----
 

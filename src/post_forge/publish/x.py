@@ -198,6 +198,8 @@ def _pattern(theirs: str) -> re.Pattern[str]:
     """X escapes HTML, shortens every link, and adds one for the pictures: what our words must look like to be these."""
     words = " ".join(html.unescape(theirs).split())
     pieces = [re.escape(piece) for piece in re.split(r"https://t\.co/\w+", words)]
+    if pieces == ["", ""]:
+        return re.compile(r"\S*")
     last = re.escape(" ")
     if len(pieces) > 1 and not pieces[-1] and pieces[-2].endswith(last):  # that link may be the one of the pictures
         return re.compile(r"\S+".join(pieces[:-1]).removesuffix(last) + r"(?: \S+)?")

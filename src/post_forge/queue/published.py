@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -91,27 +92,32 @@ def _written(moment: datetime) -> str:
 
 
 def read_lines(data: bytes, path: str) -> Published:
-    """Every publication that the file's bytes tell of, and what is wrong in it."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if b"\n" in data[error.start :]:
-            source = Source(path, data.count(b"\n", 0, error.start) + 1)
-            return Published(problems=(Problem(_RULE, "this is not UTF-8", source, _RESTORE),))
-        text = data[: error.start].decode("utf-8-sig")  # cut in the middle of a letter
+    """Every publication that the file's bytes tell of, and what is wrong in it, line by line."""
     found: list[Publication] = []
     problems: list[Problem] = []
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    lines = data.removeprefix(BOM_UTF8).split(b"\n")
+    for number, raw in enumerate(lines, 1):
+        last = number == len(lines)
         try:
-            found.append(_publication(line))
+            line = _decoded(raw, last)
+            if line.strip():
+                found.append(_publication(line))
         except Wrong as wrong:
-            if number == len(lines) and line.startswith("{") and not line.rstrip().endswith("}"):
-                return Published(tuple(found), tuple(problems), _torn(line, Source(path, number)))
-            problems.append(Problem(_RULE, wrong.message, Source(path, number), wrong.hint))
+            source = Source(path, number)
+            if last and raw.startswith(b"{") and not raw.rstrip().endswith(b"}"):
+                return Published(tuple(found), tuple(problems), _torn(_decoded(raw, last), source))
+            problems.append(Problem(_RULE, wrong.message, source, wrong.hint))
     return Published(tuple(found), tuple(problems))
+
+
+def _decoded(raw: bytes, last: bool) -> str:
+    """A line as text; a last one that was cut in the middle of a letter up to there. Raises Wrong."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        if last:
+            return raw[: error.start].decode()
+        raise Wrong("this is not UTF-8", _RESTORE) from None
 
 
 def _torn(line: str, source: Source) -> Torn:

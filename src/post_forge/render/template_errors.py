@@ -227,7 +227,7 @@ def _other_files(theme: Theme, name: str) -> Iterator[Problem]:
         except jinja2.TemplateNotFound:
             continue  # told when it is asked for
         named = _referred(source)
-        todo += [one for one in named if one not in seen]
+        todo += sorted((one for one in named if one not in seen), reverse=True)
         seen.update(named)
 
 
