@@ -90,19 +90,19 @@ def test_a_worker_that_has_lost_its_lease_sends_nothing_more(make, place):
     fetch = fetching(Wired(case.fake, clock), case.authority)
     hands = tools(keeper, clock, fetch)
 
-    class LostLease(Exception):
+    class LeaseLostError(Exception):
         pass
 
     def ask(step):
         if len(keeper.kept) == place:
             before.append(len(case.fake.asked))
-            raise LostLease
+            raise LeaseLostError
         return keeper.ask(step)
 
     before = []
     try:
         deliver(case.network, post, case.network.intent(post, clock()), (), replace(hands, ask=ask))
-    except LostLease:
+    except LeaseLostError:
         assert len(case.fake.asked) == before[0]
 
 
