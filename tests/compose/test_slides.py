@@ -64,6 +64,9 @@ def test_a_figure_in_a_sentence_is_set_large() -> None:
     [slide] = slides(para("At 30 requests each, that is **360ms** before the first byte."))
     assert (slide.layout, str(slide.title)) == ("number", "360ms")
     assert layouts(para("It takes 10–30% more.")) != ["number"]
+    assert layouts(para("It was built in the 1980s for telephones.")) != ["number"]
+    assert layouts(para("Disks of the 90s were slow.")) != ["number"]
+    assert layouts(para("The gateway gives up after 90s.")) == ["number"]
 
 
 def test_labels_are_titles_and_thin_neighbours_share_a_slide() -> None:

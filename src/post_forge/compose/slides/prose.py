@@ -24,6 +24,8 @@ from post_forge.model import Slide, Span, Text, plain
 _FIGURE = re.compile(
     r"(?<![\w.,<>≤≥–-])(?:[$€£]\d[\d.,]*[kKMB]?|\d[\d.,]*\s?(?:%|×|x\b|ms\b|s\b|µs\b|ns\b|[kMGT]B\b|[kKM]\b|h\b))(?!\w)"
 )
+_DECADE = re.compile(r"\b(?:(?:1[5-9]|20)\d0s|(?<=[Tt]he )\d0s)\b")
+"""The 1980s and the 90s are no seconds."""
 _LONGEST_FIGURE = 7
 _MOST_NUMBER_WORDS = 24
 _LEAST_ALONE = 6
@@ -151,7 +153,11 @@ def number_page(sentence: Sentence, place: Place) -> Page | None:
         return None
     if poles.forbids(str(place.title)):
         return None
-    figures = [found for found in _FIGURE.finditer(sentence.plain) if len(found.group()) <= _LONGEST_FIGURE]
+    figures = [
+        found
+        for found in _FIGURE.finditer(sentence.plain)
+        if len(found.group()) <= _LONGEST_FIGURE and not _DECADE.match(sentence.plain, found.start())
+    ]
     if not figures or len(figures) > 2:
         return None
     bold = spans.marked(sentence.text, "strong")
