@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def editor(tmp_path: Path, *lines: str) -> str:
     """An editor: a program that changes the file it is given."""
     path = tmp_path / "editor.py"
     path.write_text("\n".join(["import pathlib, sys", "file = pathlib.Path(sys.argv[-1])", *lines]))
-    return f"{sys.executable} {path}"
+    return shlex.join([sys.executable, str(path)])
 
 
 # ---- explain
