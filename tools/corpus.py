@@ -193,10 +193,11 @@ def main() -> int:
                 outcome.units = units_of(heart(folder.resolve()), workspace, outcome.report)
             outcomes.append(outcome)
             print(row(outcome), flush=True)
-    return verdict(outcomes)
+    return verdict(outcomes, hostile=arguments.nasty)
 
 
-def verdict(outcomes: list[Outcome]) -> int:
+def verdict(outcomes: list[Outcome], hostile: bool = False) -> int:
+    """Print the figures; 1 where one is not good enough. Of hostile inputs only crashes and memory count, not shares."""
     posts = sum(len(outcome.report.get("posts", ())) for outcome in outcomes)
     refused = sum((outcome.refused for outcome in outcomes), Counter())
     share = refused["layout"] / max(1, posts + refused["layout"])
@@ -211,11 +212,11 @@ def verdict(outcomes: list[Outcome]) -> int:
         f"slides of less than {FEW_WORDS} words that show nothing: {slides['empty']} of {slides['all']} ({empty:.1%})"
     )
     faults = [f"{outcome.name}: {fault}" for outcome in outcomes for fault in outcome.faults]
-    if share > MOST_REFUSED:
+    if share > MOST_REFUSED and not hostile:
         faults.append(f"{share:.1%} refused for layout, at most {MOST_REFUSED:.0%} wanted")
-    if middling > MOST_REFUSED:
+    if middling > MOST_REFUSED and not hostile:
         faults.append(f"{middling:.1%} of the middling units refused for layout, at most {MOST_REFUSED:.0%} wanted")
-    if empty > MOST_EMPTY:
+    if empty > MOST_EMPTY and not hostile:
         faults.append(f"{empty:.1%} of the slides show nothing, at most {MOST_EMPTY:.0%} wanted")
     for fault in faults:
         print(f"FAILED {fault}")
