@@ -197,7 +197,7 @@ def main() -> int:
 
 
 def verdict(outcomes: list[Outcome], hostile: bool = False) -> int:
-    """Print the figures; 1 where one is not good enough. Of hostile inputs only crashes and memory count, not shares."""
+    """Print the figures; 1 where one is not good enough. Of hostile inputs only crashes and memory count, no shares."""
     posts = sum(len(outcome.report.get("posts", ())) for outcome in outcomes)
     refused = sum((outcome.refused for outcome in outcomes), Counter())
     share = refused["layout"] / max(1, posts + refused["layout"])
