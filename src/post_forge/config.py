@@ -211,7 +211,7 @@ def from_plain(data: Mapping[str, Any]) -> Config:
             "brand": Brand(**{**data["brand"], "fonts": tuple(map(tuple, data["brand"]["fonts"]))}),
             "formats": tuple(data["formats"]),
             "channels": tuple(
-                Channel(**{**channel, "times": _times(channel["times"]), "schedule": _schedule(channel["schedule"])})
+                Channel(**{**channel, "times": times_of(channel["times"]), "schedule": _schedule(channel["schedule"])})
                 for channel in data["channels"]
             ),
             "schedule": Schedule(**_schedule(data["schedule"])),
@@ -223,9 +223,10 @@ def from_plain(data: Mapping[str, Any]) -> Config:
 
 def _schedule(data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a schedule, all or some, with tuples for the lists of JSON."""
-    maps = {name: _times(data[name]) for name in ("times", "days") if name in data}
+    maps = {name: times_of(data[name]) for name in ("times", "days") if name in data}
     return {**data, **maps, **({"blackout": tuple(data["blackout"])} if "blackout" in data else {})}
 
 
-def _times(times: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def times_of(times: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Times or categories by weekday, as values that do not change."""
     return {days: tuple(clock) for days, clock in times.items()}

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from post_forge.config import PLATFORMS, Brand, Channel, Config, Schedule
+from post_forge.config import PLATFORMS, Brand, Channel, Config, Schedule, times_of
 from post_forge.config_texts import Emphasis, LinksSchema, Mentions, Strict, UtmSchema, handles_of, one_of
 from post_forge.errors import ConfigError, ForgeError, Problem, Source, did_you_mean
 from post_forge.model import FORMATS
@@ -225,7 +225,7 @@ def _plain(schema: ConfigSchema) -> Config:
 def _channel(name: str, channel: ChannelSchema) -> Channel:
     said = {key: value for key, value in channel.model_dump(include=_OTHERWISE).items() if value is not None}
     options = dict(channel.model_extra or {})
-    return Channel(name, channel.platform, _times(channel.times), channel.timezone, options, _schedule(said))
+    return Channel(name, channel.platform, times_of(channel.times), channel.timezone, options, _schedule(said))
 
 
 _OTHERWISE = ScheduleSchema.model_fields.keys() & ChannelSchema.model_fields.keys() - {"times"}
@@ -235,16 +235,12 @@ def _schedule(data: dict[str, Any]) -> dict[str, Any]:
     """The fields of a schedule, all or some, as the plain values have them."""
     plain = dict(data)
     if "times" in plain:
-        plain["times"] = _times(plain["times"])
+        plain["times"] = times_of(plain["times"])
     if "days" in plain:
         plain["days"] = {days: _list(names) for days, names in plain["days"].items()}
     if "blackout" in plain:
         plain["blackout"] = tuple(plain["blackout"])
     return plain
-
-
-def _times(times: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {days: tuple(clock) for days, clock in times.items()}
 
 
 def _list(value: str | list[str]) -> tuple[str, ...]:

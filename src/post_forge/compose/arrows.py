@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from post_forge.model import Edge, Graph, Node, Span, Text
+from post_forge.model import Edge, Graph, Node, plain
 
 LEAST, MOST = 3, 9
 """Boxes that make a diagram worth drawing, and that a slide holds."""
@@ -65,12 +65,12 @@ def _graph(chains: list[list[Step]]) -> Graph | None:
             return None
         places = [names.setdefault(words, len(names)) for words in said]
         for at, (_, words, both) in enumerate(chain[:-1]):
-            edge = Edge(places[at], places[at + 1], _text(words), tail="arrow" if both else "none")
+            edge = Edge(places[at], places[at + 1], plain(words), tail="arrow" if both else "none")
             if edge not in edges:
                 edges.append(edge)
     if not LEAST <= len(names) <= MOST:
         return None
-    nodes = tuple(Node(_text(words)) for words in names)
+    nodes = tuple(Node(plain(words)) for words in names)
     return Graph(nodes, tuple(edges), direction="right")
 
 
@@ -84,7 +84,3 @@ def _is_step(words: str) -> bool:
     if not 0 < len(words) <= _LONGEST_STEP or _LEFT_OVER.search(words):
         return False
     return any(character.isalnum() for character in words)
-
-
-def _text(words: str) -> Text:
-    return Text((Span(words),)) if words else Text()

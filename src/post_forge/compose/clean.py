@@ -8,7 +8,6 @@ from post_forge.compose import spans
 from post_forge.model import Span, Text, Verdict
 
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
-_ORNAMENT = re.compile(f"[{_EMOJI}]+")
 _LEADING = re.compile(f"^[\\s{_EMOJI}]+(?=\\S)")
 _TRAILING = re.compile(f"[\\s{_EMOJI}]+$")
 _VERDICTS: dict[str, Verdict] = {

@@ -13,7 +13,7 @@ from post_forge.errors import Problem, Source, UsageError, did_you_mean
 from post_forge.forge import state
 from post_forge.forge.pipeline import state_file
 from post_forge.forge.queue_known import actor, exists, look, opened
-from post_forge.forge.queue_list import plain, titles
+from post_forge.forge.queue_list import iso, plain, titles
 from post_forge.forge.queue_say import find
 from post_forge.forge.schedule import zone_of
 from post_forge.forge.workspace import Workspace
@@ -38,9 +38,9 @@ class Sent:
 
     def json(self) -> dict[str, Any]:
         item = self.delivery
-        more = {"sent": _iso(item.sent), "url": item.url, "content": item.content, "title": self.title}
+        more = {"sent": iso(item.sent), "url": item.url, "content": item.content, "title": self.title}
         return {"id": item.id, "post": item.post, "channel": item.channel, "round": item.round, "state": item.state,
-                "slot": _iso(item.at), **more}  # fmt: skip
+                "slot": iso(item.at), **more}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,3 @@ def _unknown(workspace: Workspace, told: Iterable[queue.Publication], name: str)
 def _meant(post: str, posts: set[str]) -> str:
     hint = did_you_mean(post, posts) if posts else ""
     return hint if hint.startswith("did you") else "its name is that of its folder in output/"
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat("T", "seconds").replace("+00:00", "Z") if at else None

@@ -54,7 +54,7 @@ class Row:
         item = self.delivery
         shown = schedule.delivery_json(for_planning(item), self.zone)
         more = {"state": item.state, "title": self.title, "wants_approval": self.wants_approval, "tries": item.tries}
-        moments = {name: _iso(getattr(item, name)) for name in ("not_before", "leased_until", "changed")}
+        moments = {name: iso(getattr(item, name)) for name in ("not_before", "leased_until", "changed")}
         return {**shown, **more, "worker": item.worker, **moments, "possible": list(possible(item))}
 
 
@@ -76,7 +76,7 @@ class Listing:
         return schedule.month_text(shown, titles, self.zone, year, month, width=width, unapproved=waits)
 
     def json(self) -> dict[str, Any]:
-        quotas = [{**asdict(item), "told": _iso(item.told), "resets": _iso(item.resets)} for item in self.quotas]
+        quotas = [{**asdict(item), "told": iso(item.told), "resets": iso(item.resets)} for item in self.quotas]
         rows = [row.json() for row in self.rows]
         return {"zone": self.zone, "states": dict(self.total), "deliveries": rows, "quotas": quotas}
 
@@ -96,7 +96,7 @@ class Shown:
     problems: tuple[Problem, ...]
 
     def json(self) -> dict[str, Any]:
-        approval = {"at": _iso(self.approval.at), "actor": self.approval.actor} if self.approval else None
+        approval = {"at": iso(self.approval.at), "actor": self.approval.actor} if self.approval else None
         return {
             **self.row.json(),
             "text": list(self.text),
@@ -157,7 +157,7 @@ def show(workspace: Workspace, name: str, now: datetime) -> tuple[Shown, ...]:
 
 def plain(value: Any) -> dict[str, Any]:
     """A value of the queue for JSON: its moments as ISO 8601."""
-    return {name: _iso(item) if isinstance(item, datetime) else item for name, item in asdict(value).items()}
+    return {name: iso(item) if isinstance(item, datetime) else item for name, item in asdict(value).items()}
 
 
 def titles(workspace: Workspace) -> dict[str, str]:
@@ -224,7 +224,7 @@ def _health(workspace: Workspace, known: Known, now: datetime) -> tuple[tuple[qu
         stuck, quotas = store.stuck(now), store.quotas()
         circuits = [store.circuit(channel.name) for channel in workspace.config.channels]
     for item in stuck:
-        message = f"{item.id}: {item.worker} holds it until {_iso(item.leased_until)}: a clock was wrong"
+        message = f"{item.id}: {item.worker} holds it until {iso(item.leased_until)}: a clock was wrong"
         hint = f"if that worker is not at work: `post-forge queue free {item.id}`"
         problems.append(Problem("queue.stuck", message, None, hint, "warning"))
     for item in known.deliveries:
@@ -234,7 +234,7 @@ def _health(workspace: Workspace, known: Known, now: datetime) -> tuple[tuple[qu
     for one in circuits:
         if one.state != "closed":
             message = f"{one.channel}: nothing is sent there for now: {one.reason or 'it failed too often'}"
-            hint = f"it is tried again at {_iso(one.until)}" if one.until else ""
+            hint = f"it is tried again at {iso(one.until)}" if one.until else ""
             problems.append(Problem("queue.circuit", message, None, hint, "warning"))
     return tuple(item for item in quotas if item.resets is None or item.resets > now), problems
 
@@ -283,5 +283,6 @@ def _redrawn(workspace: Workspace, known: Known) -> list[Problem]:
     return [Problem("queue.pixels", message, None, hint, "warning")]
 
 
-def _iso(at: datetime | None) -> str | None:
+def iso(at: datetime | None) -> str | None:
+    """A time as listings write it for programs: whole seconds, UTC as Z."""
     return at.isoformat("T", "seconds").replace("+00:00", "Z") if at else None

@@ -11,8 +11,6 @@ from post_forge.schedule.slots import Transition
 from post_forge.schedule.values import Outage
 from post_forge.schedule.wording import counted, one_line, padded, when
 
-_HOUR = timedelta(hours=1)
-
 
 def simulation_text(simulation: Simulation, zone: str) -> str:
     """The summary; moments are as the clocks of `zone` show them."""

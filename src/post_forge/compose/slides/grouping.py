@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from post_forge.compose import spans
+from post_forge.model import Point
+
 T = TypeVar("T")
 
 
@@ -15,6 +18,11 @@ def grouped(items: Sequence[T], cost: Callable[[T], int], most: int, largest: in
     for size in sizes:
         yield items[at : at + size]
         at += size
+
+
+def point_words(point: Point) -> int:
+    """What an item costs on a slide: the words of its label and its text."""
+    return spans.count_words(str(point.text)) + spans.count_words(str(point.label))
 
 
 def _even(costs: Sequence[int], most: int, largest: int) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from post_forge.compose import poles, spans
 from post_forge.compose.slides.callouts import callout_pages
 from post_forge.compose.slides.comparing import two_entries
-from post_forge.compose.slides.grouping import grouped
+from post_forge.compose.slides.grouping import grouped, point_words
 from post_forge.compose.slides.page import COLUMNS, STATEMENT, WORDS, Page, Place, lean, without_brackets
 from post_forge.compose.slides.prose import capitalised, label_page, number_page
 from post_forge.compose.values import Entries, Entry, Role
@@ -181,7 +181,7 @@ def checklist(entries: Sequence[Entry], place: Place, asked: bool = False) -> li
         return []
     pages = []
     room = WORDS - spans.count_words(str(place.title))
-    for group in grouped(points, lambda pair: _point_words(pair[1]), room, 3 if place.roomy else 5):
+    for group in grouped(points, lambda pair: point_words(pair[1]), room, 3 if place.roomy else 5):
         source, shown = group[0][0].source, tuple(point for _, point in group)
         slide = Slide("checklist", source, place.title, place.kicker, points=shown)
         pages.append(Page(slide, 3.2, str(place.title), "", place.title))
@@ -211,7 +211,7 @@ def _steps(entries: Sequence[Entry], place: Place, largest: int = 5) -> list[Pag
     pages = []
     start = 1
     room = WORDS - spans.count_words(str(place.title))
-    for group in grouped(points, lambda pair: _point_words(pair[1]), room - 2, largest):
+    for group in grouped(points, lambda pair: point_words(pair[1]), room - 2, largest):
         more = {"start": str(start)} if start > 1 else {}
         slide = Slide(
             "steps", group[0][0].source, place.title, place.kicker, points=tuple(point for _, point in group), more=more
@@ -234,10 +234,6 @@ def _step(entry: Entry) -> Point | None:
         whole = spans.join((spans.strong(entry.label), text), ": ")
         return Point(whole) if spans.width(str(whole)) <= _LONE else None
     return Point(text)
-
-
-def _point_words(point: Point) -> int:
-    return spans.count_words(str(point.text)) + spans.count_words(str(point.label))
 
 
 # ---- claims

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from post_forge.compose import clean, spans
 from post_forge.compose.slides.comparing import two_columns
-from post_forge.compose.slides.grouping import grouped
+from post_forge.compose.slides.grouping import grouped, point_words
 from post_forge.compose.slides.page import WORDS, Page, Place, without_brackets
 from post_forge.compose.values import TablePart
 from post_forge.model import Grid, Point, Slide, Table, Text
@@ -101,15 +101,11 @@ def _row_cards(part: TablePart, place: Place) -> list[Page]:
     points = [point for row in table.rows if (point := _card(row, column))]
     pages = []
     room = WORDS - spans.count_words(str(place.title))
-    for group in grouped(points, _words, room, 3):
+    for group in grouped(points, point_words, room, 3):
         if len(group) >= 2:
             slide = Slide("cards", part.source, place.title, place.kicker, points=tuple(group))
             pages.append(Page(slide, 2.8, str(place.title), "", place.title))
     return pages[:3]
-
-
-def _words(point: Point) -> int:
-    return spans.count_words(str(point.text)) + spans.count_words(str(point.label))
 
 
 def _card(row: Cells, column: int) -> Point | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from PIL import Image, ImageDraw
 
 from post_forge.render.draw.colors import Paint, parse
 from post_forge.render.values import Color
+
+_GRID = 8  # places within a px at which a slanted line may begin, and a corner lie
 
 Core = Any  # Pillow's core image: it has no public type
 
@@ -70,3 +73,8 @@ def plain(rgb: tuple[int, int, int], size: tuple[int, int]) -> Core:
 def _fainter(alpha: int) -> list[int]:
     """What each coverage becomes under an alpha."""
     return [value * alpha // 255 for value in range(256)]
+
+
+def on_grid(value: float) -> float:
+    """The place within a px that is nearest to a coordinate."""
+    return floor(value * _GRID + 0.5) / _GRID

@@ -8,13 +8,12 @@ from math import ceil, floor
 
 from PIL import Image, ImageDraw
 
-from post_forge.render.draw.canvas import Canvas
+from post_forge.render.draw.canvas import Canvas, on_grid
 from post_forge.render.draw.colors import parse
 from post_forge.render.values import Polygon
 
 Point = tuple[float, float]
 _FINE = 4
-_GRID = 8  # places within a px at which a corner may lie
 
 
 def draw_polygon(canvas: Canvas, op: Polygon) -> None:
@@ -22,12 +21,8 @@ def draw_polygon(canvas: Canvas, op: Polygon) -> None:
     if len(op.points) < 3 or not op.color:
         return
     left, top = floor(min(x for x, _ in op.points)), floor(min(y for _, y in op.points))
-    points = tuple((_on_grid(x - left), _on_grid(y - top)) for x, y in op.points)
+    points = tuple((on_grid(x - left), on_grid(y - top)) for x, y in op.points)
     canvas.stamp(left, top, _mask(points).im, parse(op.color))
-
-
-def _on_grid(value: float) -> float:
-    return floor(value * _GRID + 0.5) / _GRID
 
 
 @lru_cache(64)

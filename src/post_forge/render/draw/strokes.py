@@ -8,14 +8,13 @@ from math import ceil, floor, hypot
 
 from PIL import Image, ImageDraw
 
-from post_forge.render.draw.canvas import Canvas
+from post_forge.render.draw.canvas import Canvas, on_grid
 from post_forge.render.draw.colors import parse
 from post_forge.render.values import Stroke
 
 Point = tuple[float, float]
 Side = tuple[Point, Point]
 ICON = 48  # px of length up to which a stroke is taken for a part of an icon
-_GRID = 8  # places within a px at which a slanted line may begin
 _LONGEST_MITRE = 0.12  # of a full turn back: beyond it a corner would stick out six times the line's width
 
 
@@ -33,13 +32,9 @@ def draw_stroke(canvas: Canvas, op: Stroke) -> None:
             canvas.fill(*rectangle, parse(op.color))
         return
     left, top = floor(min(x for x, _ in op.points)), floor(min(y for _, y in op.points))
-    points = tuple((_on_grid(x - left), _on_grid(y - top)) for x, y in op.points)
+    points = tuple((on_grid(x - left), on_grid(y - top)) for x, y in op.points)
     mask, margin = _mask(points, op.width, op.closed)
     canvas.stamp(left - margin, top - margin, mask.im, parse(op.color))
-
-
-def _on_grid(value: float) -> float:
-    return floor(value * _GRID + 0.5) / _GRID
 
 
 def sides_of(points: Sequence[Point], closed: bool) -> list[Side]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from post_forge.render.type.fonts import FamilyFiles
 
-_CJK_LANGUAGES = {"jp": "Japanese", "kr": "Korean", "sc": "Simplified Chinese", "tc": "Traditional Chinese"}
 _OTC_ORDER = ("jp", "kr", "sc", "tc")  # the faces of the collection, in file order
 
 
