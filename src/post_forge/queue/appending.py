@@ -26,15 +26,19 @@ def read(path: Path) -> bytes:
 
 
 def append(path: Path, publications: Iterable[Publication], *, torn: str = "") -> int:
-    """Add a line for each publication, and give their number. `torn` is half a line that the new ones make whole: it is
-    cut off where it still is the last one. Raises StoreError; then the file is as it was."""
+    """Add a line for each publication that has none yet, and give their number. `torn` is half a line that the new ones
+    make whole: it is cut off where it still is the last one. Raises StoreError; then the file is as it was."""
     lines = [line_of(item) for item in publications]
     if not lines:
         return 0
     try:
         handle = _locked(path)
         try:
-            _write(handle, "".join(lines).encode(), torn.encode())
+            if not torn:  # another program may have added them since the file was read
+                there = set(os.pread(handle, os.fstat(handle).st_size, 0).splitlines(keepends=True))
+                lines = [line for line in lines if line.encode() not in there]
+            if lines:
+                _write(handle, "".join(lines).encode(), torn.encode())
         finally:
             os.close(handle)
     except OSError as error:
