@@ -83,7 +83,7 @@ def build(folder: Path, workspace: Path) -> Outcome:
 
 def slides_of(workspace: Path) -> Counter:
     """How many slides there are (`all`), and how many say little and show nothing (`empty`)."""
-    from post_forge.compose.spans import count_words
+    from post_forge.compose.language.spans import count_words
 
     found: Counter = Counter()
     for file in workspace.glob("output/*/*/post.json"):
@@ -120,9 +120,9 @@ def words_of_units(folder: Path, workspace: Path) -> dict[str, list[tuple[int, i
     """The units of every note by its path: the line each begins at and its words, in order."""
     from post_forge import compose, forge
     from post_forge.compose.collect import slots_of
-    from post_forge.compose.kinds import word_count
-    from post_forge.compose.phrases import phrases_for
-    from post_forge.compose.units import plan
+    from post_forge.compose.language.phrases import phrases_for
+    from post_forge.compose.units.choosing import plan
+    from post_forge.compose.units.kinds import word_count
     from post_forge.forge.collect import collect
     from post_forge.forge.plan import Reader
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from post_forge import compose
-from post_forge.compose.alts import limited
-from post_forge.compose.mermaid import read
+from post_forge.compose.slides.alts import limited
+from post_forge.compose.units.mermaid import read
 from post_forge.model import Deck, Grid, Picture, Point, Slide, plain
 from tests.compose.builders import HERE, code
 from tests.compose.samples import dns

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.asking import kind_of_question
 from post_forge.compose.collect import slots_of
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.units import plan
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.texts.asking import kind_of_question
+from post_forge.compose.units.choosing import plan
 from post_forge.compose.values import Collection
 from post_forge.model import Block
 from tests.compose.builders import bullets, note, para, section, steps

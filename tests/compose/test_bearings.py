@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.bearings import debts
+from post_forge.compose.language.bearings import debts
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.changes import as_changes, inner_lang
+from post_forge.compose.units.changes import as_changes, inner_lang
 from tests.compose.builders import code
 
 GIT = """\

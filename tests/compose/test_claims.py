@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from post_forge.compose import claims, compose
-from post_forge.compose.claim_words import claims_in
+from post_forge.compose.language.claim_words import claims_in
 from post_forge.compose.showing import Showing
 from post_forge.compose.values import Collection, Options
 from post_forge.model import Deck, Post, Slide, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose import clean
+from post_forge.compose.units import clean
 from post_forge.model import plain
 from tests.compose.builders import text
 

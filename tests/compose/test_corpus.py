@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from post_forge import compose, notes
-from post_forge.compose import judge
+from post_forge.compose.language import judge
 from post_forge.model import Note
 from post_forge.platforms import RULES
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from post_forge import compose
-from post_forge.compose.alts import shown
-from post_forge.compose.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, distinct, keep
-from post_forge.compose.rhythm import varied
 from post_forge.compose.slides import Page
+from post_forge.compose.slides.alts import shown
+from post_forge.compose.slides.deck import COVER_LEAD, COVER_TITLE, END_TITLE, RECAP_ITEM, distinct, keep
+from post_forge.compose.slides.rhythm import varied
 from post_forge.compose.values import Role
 from post_forge.model import Deck, Note, Post, Slide, plain
 from tests.compose.builders import HERE, bullets, note, para, section

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose import diagrams
-from post_forge.compose.arrows import chained
+from post_forge.compose.units import diagrams
+from post_forge.compose.units.arrows import chained
 from post_forge.errors import Source
 from post_forge.model import Code, Dialogue, Graph
 from tests.compose.builders import code

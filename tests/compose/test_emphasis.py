@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from post_forge.compose import compose
-from post_forge.compose.emphasis import bold
+from post_forge.compose.texts.emphasis import bold
 from post_forge.compose.values import Collection, Options
 from post_forge.platforms import RULES
 from tests.compose.builders import bullets, note, para, section

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose import judge
 from post_forge.compose.collect import slots_of
-from post_forge.compose.hooks import Hook, hooks, in_two
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.units import plan
+from post_forge.compose.hooks.finding import Hook, hooks, in_two
+from post_forge.compose.language import judge
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.units.choosing import plan
 from post_forge.compose.values import Collection
 from post_forge.model import Block, Section
 from tests.compose.builders import bullets, note, para, section, steps, table

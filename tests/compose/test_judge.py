@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from post_forge.compose import judge
+from post_forge.compose.language import judge
 
 
 def test_numbers_failures_and_contrast_speak_for_a_sentence() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.chapters import read_chapters
-from post_forge.compose.kinds import is_comparison, kind_of
+from post_forge.compose.units.chapters import read_chapters
+from post_forge.compose.units.kinds import is_comparison, kind_of
 from post_forge.compose.values import TablePart
 from post_forge.model import Block, Section
 from tests.compose.builders import HERE, bullets, code, note, para, section, steps, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.labels import split_labels
+from post_forge.compose.units.labels import split_labels
 from tests.compose.builders import text
 
 

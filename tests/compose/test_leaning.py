@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose import leaning
+from post_forge.compose.language import leaning
 
 
 @pytest.mark.parametrize(

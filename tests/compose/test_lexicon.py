@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose import lexicon
+from post_forge.compose.language import lexicon
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose.linking import Link, link_for, with_parameters
+from post_forge.compose.texts.linking import Link, link_for, with_parameters
 
 URL = "https://example.org/note"
 

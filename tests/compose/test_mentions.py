@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose.mentions import in_deck, mentioned
+from post_forge.compose.texts.mentions import in_deck, mentioned
 from post_forge.model import Code, Deck, Grid, Point, Slide
 from tests.compose.builders import HERE, text
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose.mermaid import MermaidError, read
+from post_forge.compose.units.mermaid import MermaidError, read
 from post_forge.model import Edge, Remark
 
 FLOW = "flowchart TD\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.parts import Reader
+from post_forge.compose.units.parts import Reader
 from post_forge.compose.values import CodePart, Entries, Part, Prose, QuotePart, TablePart
 from post_forge.model import Block
 from tests.compose.builders import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from post_forge import shipped
-from post_forge.compose.phrases import phrases_for
+from post_forge.compose.language.phrases import phrases_for
 from post_forge.errors import TemplateError
 
 FILES = {path.stem: path.read_text("utf-8") for path in (shipped.TEMPLATES / "phrases").glob("*.yaml")}

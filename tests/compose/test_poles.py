@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.poles import mark_of, opposed, wins
+from post_forge.compose.language.poles import mark_of, opposed, wins
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.alts import shown
-from post_forge.compose.chapters import read_chapters
-from post_forge.compose.phrases import Phrases
-from post_forge.compose.units import plan
+from post_forge.compose.language.phrases import Phrases
+from post_forge.compose.slides.alts import shown
+from post_forge.compose.units.chapters import read_chapters
+from post_forge.compose.units.choosing import plan
 from post_forge.model import Block, Callout, Item, Listing, Picture, Slide
 from tests.compose.builders import HERE, bullets, code, directive, item, note, para, quote, section, table, text
 from tests.compose.test_slides import layouts, slides
@@ -273,7 +273,7 @@ def test_a_myth_that_nobody_answers_is_no_claim() -> None:
 
 
 def test_parts_are_counted_where_there_are_several() -> None:
-    from post_forge.compose.deck import numbered
+    from post_forge.compose.slides.deck import numbered
 
     part = Slide("divider", HERE, text("A"))
     assert [slide.more.get("number") for slide in numbered([part, part])] == ["1", "2"]

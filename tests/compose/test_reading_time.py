@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from post_forge.compose import reading_minutes
-from post_forge.compose.reading_time import CODE_LINES_A_MINUTE, WORDS_A_MINUTE
+from post_forge.compose.units.reading_time import CODE_LINES_A_MINUTE, WORDS_A_MINUTE
 from tests.compose.builders import bullets, code, item, note, para, section, table
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from post_forge.compose.rhythm import untitled, varied
 from post_forge.compose.slides.page import Page
+from post_forge.compose.slides.rhythm import untitled, varied
 from post_forge.compose.values import Role
 from post_forge.model import Point, Slide, plain
 from tests.compose.builders import HERE

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose import sentences, spans
+from post_forge.compose.language import sentences, spans
 from post_forge.model import plain
 from tests.compose.builders import text
 

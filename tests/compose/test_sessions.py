@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.sessions import as_session
+from post_forge.compose.units.sessions import as_session
 from tests.compose.builders import code
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose.alts import shown
-from post_forge.compose.chapters import read_chapters
 from post_forge.compose.slides import Page, chapter_pages, slide_words
+from post_forge.compose.slides.alts import shown
 from post_forge.compose.slides.page import WORDS
 from post_forge.compose.slides.prose import capitalised
+from post_forge.compose.units.chapters import read_chapters
 from post_forge.model import Block, Slide, plain
 from tests.compose.builders import bullets, directive, item, note, para, quote, section, steps, table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose import spans
+from post_forge.compose.language import spans
 from post_forge.model import Mark, Span, Text, plain
 from tests.compose.builders import text
 

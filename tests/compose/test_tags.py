@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from post_forge.compose.entities import entity
-from post_forge.compose.tags import hashtags, tag_of
+from post_forge.compose.texts.entities import entity
+from post_forge.compose.texts.tags import hashtags, tag_of
 from tests.compose.builders import note, para
 
 

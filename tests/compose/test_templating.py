@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from post_forge.compose.templating import render
+from post_forge.compose.texts.templating import render
 from post_forge.errors import TemplateError
 
 VALUES = {"hook": "It waits.", "blocks": [], "question": "", "url": "", "tags": ["#Locks"], "more": ""}

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from post_forge import compose
-from post_forge.compose.beats import Beat, Line
-from post_forge.compose.blocks import blocks_of
-from post_forge.compose.fitting import PROFILES, choose
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.texts import Ending, write
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.texts.beats import Beat, Line
+from post_forge.compose.texts.blocks import blocks_of
+from post_forge.compose.texts.fitting import PROFILES, choose
+from post_forge.compose.texts.writing import Ending, write
 from post_forge.model import Note, Rules
 from tests.compose.builders import HERE, bullets, note, para, section, steps, table
 from tests.compose.samples import dns

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.compose.typography import typeset
+from post_forge.compose.slides.typography import typeset
 from post_forge.model import Span, Text, plain
 
 ENGLISH, GERMAN = "“”‘’", "„“‚‘"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from post_forge.compose.collect import slots_of
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.units import Unit, plan, topic
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.units.choosing import Unit, plan, topic
 from post_forge.compose.values import Collection
 from post_forge.model import Block, Note, Refusal, Section
 from tests.compose.builders import bullets, code, directive, note, para, section, steps

@@ -121,8 +121,8 @@ def test_the_problem_reaches_the_author() -> None:
 
 
 def problems(*blocks: Block, own: tuple[str, ...] = ()) -> list[Problem]:
-    from post_forge.compose.chapters import read_chapters
-    from post_forge.compose.units import Unit
+    from post_forge.compose.units.chapters import read_chapters
+    from post_forge.compose.units.choosing import Unit
     from post_forge.model import plain
 
     _, chapters = read_chapters(note("N", section("Locks wait", *blocks)), frozenset())

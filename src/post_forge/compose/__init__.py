@@ -20,20 +20,20 @@
 No language model, no clock, no network; the only files read are templates and phrases.
 """
 
-from post_forge.compose.alts import alt, deck_words, shown
 from post_forge.compose.claims import claims
 from post_forge.compose.collect import facts, survey, view
 from post_forge.compose.composing import compose
 from post_forge.compose.explaining import Candidate, ExplainedUnit, Explanation, Fitted, explain
 from post_forge.compose.identity import likeness
-from post_forge.compose.mentions import mentioned
 from post_forge.compose.omitting import Omitted
 from post_forge.compose.placing import Place, place_of
-from post_forge.compose.reading_time import reading_minutes
-from post_forge.compose.relaxing import relax
 from post_forge.compose.showing import Showing
 from post_forge.compose.slides import slide_words as words
+from post_forge.compose.slides.alts import alt, deck_words, shown
+from post_forge.compose.slides.relaxing import relax
+from post_forge.compose.texts.mentions import mentioned
 from post_forge.compose.twins import twins
+from post_forge.compose.units.reading_time import reading_minutes
 from post_forge.compose.values import Collection, Composed, NoteFacts, Options
 
 __all__ = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from post_forge.compose.claim_words import claims_in
-from post_forge.compose.pieces import pieces_of
+from post_forge.compose.language.claim_words import claims_in
 from post_forge.compose.showing import Showing
-from post_forge.compose.units import Unit
+from post_forge.compose.units.choosing import Unit
+from post_forge.compose.units.pieces import pieces_of
 from post_forge.model import Claim, Post
 
 

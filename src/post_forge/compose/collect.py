@@ -6,11 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from post_forge.compose.chapters import heading_key
-from post_forge.compose.hooks import hooks
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.scoring import FLOOR, LEAST, points_of
-from post_forge.compose.units import plan
+from post_forge.compose.hooks.finding import hooks
+from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.units.chapters import heading_key
+from post_forge.compose.units.choosing import plan
 from post_forge.compose.values import Collection, NoteFacts
 from post_forge.model import Note
 

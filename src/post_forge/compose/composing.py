@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from post_forge.compose.alts import alt
-from post_forge.compose.asking import kind_of_question
-from post_forge.compose.beats import beats_of
-from post_forge.compose.chapters import note_source
 from post_forge.compose.claims import claims_of
 from post_forge.compose.collect import slots_of
-from post_forge.compose.deck import Dress, build_deck
-from post_forge.compose.emphasis import emphasiser
-from post_forge.compose.hooks import Hook, hooks, poles_of
+from post_forge.compose.hooks.finding import Hook, hooks, poles_of
+from post_forge.compose.hooks.scoring import points_of
 from post_forge.compose.identity import fingerprint, slug, unique
-from post_forge.compose.kinds import sentences_of, tables_of
-from post_forge.compose.linking import Link, link_for
-from post_forge.compose.mentions import in_deck, mentioned
-from post_forge.compose.phrases import phrases_for
+from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.safety import left_out, unsafe
-from post_forge.compose.scoring import points_of
+from post_forge.compose.slides.alts import alt
+from post_forge.compose.slides.deck import Dress, build_deck
 from post_forge.compose.slides.page import short
-from post_forge.compose.tags import hashtags
-from post_forge.compose.texts import Ending, Written, write
+from post_forge.compose.slides.typography import typeset_deck
+from post_forge.compose.texts.asking import kind_of_question
+from post_forge.compose.texts.beats import beats_of
+from post_forge.compose.texts.emphasis import emphasiser
+from post_forge.compose.texts.linking import Link, link_for
+from post_forge.compose.texts.mentions import in_deck, mentioned
+from post_forge.compose.texts.tags import hashtags
+from post_forge.compose.texts.writing import Ending, Written, write
 from post_forge.compose.twins import drop_twins
-from post_forge.compose.typography import typeset_deck
-from post_forge.compose.units import Unit, plan
+from post_forge.compose.units.chapters import note_source
+from post_forge.compose.units.choosing import Unit, plan
+from post_forge.compose.units.kinds import sentences_of, tables_of
 from post_forge.compose.values import Collection, Composed, Options
 from post_forge.errors import Problem
 from post_forge.model import Handwritten, Note, Post, Refusal, Rules

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from post_forge.compose import judge, leaning, lexicon
-from post_forge.compose.chapters import Chapter, read_chapters
 from post_forge.compose.collect import slots_of
 from post_forge.compose.composing import compose
-from post_forge.compose.hooks import Weighed, weighed
+from post_forge.compose.hooks.finding import Weighed, weighed
+from post_forge.compose.hooks.scoring import points_of
 from post_forge.compose.identity import slug, unique
+from post_forge.compose.language import judge, leaning, lexicon
+from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.omitting import Omitted, omitted
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.pieces import pieces_of
-from post_forge.compose.scoring import points_of
 from post_forge.compose.showing import Showing
-from post_forge.compose.units import Unit, plan
+from post_forge.compose.units.chapters import Chapter, read_chapters
+from post_forge.compose.units.choosing import Unit, plan
+from post_forge.compose.units.pieces import pieces_of
 from post_forge.compose.values import Collection, Entries, Options, Prose, QuotePart, Sentence
 from post_forge.errors import Problem, Source
 from post_forge.model import Note, Post, Refusal, Rules

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from post_forge.compose import leaning
-from post_forge.compose.mentions import NO_MENTIONS, Mentions
-from post_forge.compose.pieces import Piece, pieces_of
+from post_forge.compose.language import leaning
 from post_forge.compose.safety import left_out
 from post_forge.compose.showing import Showing
-from post_forge.compose.units import Unit
+from post_forge.compose.texts.mentions import NO_MENTIONS, Mentions
+from post_forge.compose.units.choosing import Unit
+from post_forge.compose.units.pieces import Piece, pieces_of
 from post_forge.errors import Source
 from post_forge.model import Deck, Post
 

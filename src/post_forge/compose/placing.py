@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from post_forge.compose.collect import slots_of
-from post_forge.compose.phrases import phrases_for
-from post_forge.compose.units import Unit, plan
+from post_forge.compose.language.phrases import phrases_for
+from post_forge.compose.units.choosing import Unit, plan
 from post_forge.compose.values import Collection, Options
 from post_forge.model import Block, Directive, Handwritten, Note, Post
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from post_forge.compose.slides import wrong_layouts
-from post_forge.compose.units import Unit
+from post_forge.compose.units.choosing import Unit
 from post_forge.compose.values import Finding
 from post_forge.errors import Problem, Source
 from post_forge.model import Block, Code, Handwritten, Listing, Paragraph, Refusal, Table

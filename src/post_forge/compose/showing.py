@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from post_forge.compose.alts import texts_of
-from post_forge.compose.mentions import NO_MENTIONS, Mentions, mentioned
-from post_forge.compose.pieces import BETWEEN
+from post_forge.compose.slides.alts import texts_of
+from post_forge.compose.texts.mentions import NO_MENTIONS, Mentions, mentioned
+from post_forge.compose.units.pieces import BETWEEN
 from post_forge.model import Post, Slide
 
 _APART = re.compile(r"[^\w%]+")

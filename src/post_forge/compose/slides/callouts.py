@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from post_forge.compose import admonitions, leaning, spans
+from post_forge.compose.language import leaning, spans
 from post_forge.compose.slides.page import COLUMNS, TITLE, WORDS, Page, Place, lean
 from post_forge.compose.slides.prose import paragraphs, resized
+from post_forge.compose.units import admonitions
 from post_forge.compose.values import Entry
 from post_forge.model import Slide, plain
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from post_forge.compose import diagrams, spans
-from post_forge.compose.changes import as_changes, inner_lang, is_change, is_hunk
-from post_forge.compose.sessions import as_session, is_command, is_typed
+from post_forge.compose.language import spans
+from post_forge.compose.language.words import word_set
 from post_forge.compose.slides.page import Page, Place
+from post_forge.compose.units import diagrams
+from post_forge.compose.units.changes import as_changes, inner_lang, is_change, is_hunk
+from post_forge.compose.units.sessions import as_session, is_command, is_typed
 from post_forge.compose.values import CodePart
-from post_forge.compose.words import word_set
 from post_forge.model import Code, Dialogue, Graph, Slide, Span, Text
 
 LARGE, SMALL = (44, 14), (50, 16)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from post_forge.compose import clean, poles, spans
-from post_forge.compose.chapters import Chapter
+from post_forge.compose.language import poles, spans
 from post_forge.compose.slides.page import Page, Place, without_brackets
+from post_forge.compose.units import clean
+from post_forge.compose.units.chapters import Chapter
 from post_forge.compose.values import Entries, Entry, Part, TablePart
 from post_forge.errors import Source
 from post_forge.model import Grid, Slide, Text, plain

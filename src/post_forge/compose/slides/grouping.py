@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from post_forge.compose import spans
+from post_forge.compose.language import spans
 from post_forge.model import Point
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from post_forge.compose import spans
+from post_forge.compose.language import spans
 from post_forge.compose.slides.page import COLUMNS, WORDS, Page, slide_words
 from post_forge.model import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose import poles, spans
+from post_forge.compose.language import poles, spans
 from post_forge.compose.slides.callouts import callout_pages
 from post_forge.compose.slides.comparing import two_entries
 from post_forge.compose.slides.grouping import grouped, point_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from post_forge.compose import clean, lexicon, spans
+from post_forge.compose.language import lexicon, spans
+from post_forge.compose.units import clean
 from post_forge.compose.values import Role, Sentence
 from post_forge.model import Slide, Text, plain
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from post_forge.compose import spans
-from post_forge.compose.chapters import Chapter
-from post_forge.compose.kinds import is_question
-from post_forge.compose.questions import scenario_and_question
+from post_forge.compose.language import spans
+from post_forge.compose.language.questions import scenario_and_question
 from post_forge.compose.slides.codes import code_pages
 from post_forge.compose.slides.comparing import two_chapters, two_parts
 from post_forge.compose.slides.joining import joined
@@ -18,6 +16,8 @@ from post_forge.compose.slides.pictures import picture_pages
 from post_forge.compose.slides.prose import prose_pages
 from post_forge.compose.slides.tables import table_pages
 from post_forge.compose.slides.wishes import wished, wrong_wishes
+from post_forge.compose.units.chapters import Chapter
+from post_forge.compose.units.kinds import is_question
 from post_forge.compose.values import CodePart, Entries, Part, PicturePart, Prose, QuotePart, Sentence, TablePart
 from post_forge.errors import Problem
 from post_forge.model import Slide, Text, plain

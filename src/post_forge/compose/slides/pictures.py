@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from post_forge.compose import leaning, spans
+from post_forge.compose.language import leaning, spans
+from post_forge.compose.language.words import any_of
 from post_forge.compose.slides.page import Page, Place
 from post_forge.compose.values import PicturePart
-from post_forge.compose.words import any_of
 from post_forge.model import Picture, Slide, Text, plain
 
 LEAST_SIDE = 600

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from post_forge.compose import judge, leaning, lexicon, poles, spans
+from post_forge.compose.language import judge, leaning, lexicon, poles, spans
+from post_forge.compose.language.words import word_set
 from post_forge.compose.slides.page import (
     COLUMNS,
     LONG_TITLE,
@@ -18,7 +19,6 @@ from post_forge.compose.slides.page import (
     without_brackets,
 )
 from post_forge.compose.values import Entry, Role, Sentence
-from post_forge.compose.words import word_set
 from post_forge.model import Slide, Span, Text, plain
 
 _FIGURE = re.compile(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from post_forge.compose import clean, spans
+from post_forge.compose.language import spans
 from post_forge.compose.slides.comparing import two_columns
 from post_forge.compose.slides.grouping import grouped, point_words
 from post_forge.compose.slides.page import WORDS, Page, Place, without_brackets
+from post_forge.compose.units import clean
 from post_forge.compose.values import TablePart
 from post_forge.model import Grid, Point, Slide, Table, Text
 

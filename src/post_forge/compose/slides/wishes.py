@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from post_forge.compose import admonitions, spans
+from post_forge.compose.language import spans
 from post_forge.compose.slides.callouts import callout_page
 from post_forge.compose.slides.codes import as_code
 from post_forge.compose.slides.comparing import two_columns, two_entries
@@ -13,6 +13,7 @@ from post_forge.compose.slides.lists import checklist
 from post_forge.compose.slides.page import STATEMENT, Page, Place, title_of
 from post_forge.compose.slides.pictures import is_large, picture_page
 from post_forge.compose.slides.tables import cards_of, grid_of
+from post_forge.compose.units import admonitions
 from post_forge.compose.values import CodePart, Entries, Entry, Part, PicturePart, Prose, QuotePart, TablePart
 from post_forge.errors import Problem, did_you_mean
 from post_forge.model import Slide, Text

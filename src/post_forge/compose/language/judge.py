@@ -1,0 +1,175 @@
+"""How good is a sentence, how good is a unit: the measures of rules 11 and 17. Words in, numbers out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from post_forge.compose.language import leaning, telling
+from post_forge.compose.values import Sentence
+
+HOOK_LEAST, HOOK_MOST = 35, 140
+_KIND_SCORE = {"qa": 4, "trap": 4, "myth": 4, "compare": 3, "steps": 3, "cards": 2, "list": 2, "code": 2, "prose": 1}
+_POINTS_BACK = re.compile(
+    r"\b(?:in|of|with|for|from|on|at|by|to|and|behind|after|before|without|than|over|into|under) "
+    r"(?:this|that|these|those|such)\b"
+    r"(?! (?:is|are|was|has|can|you|we|the|a|it|they)\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"^(?:if|when|once|after|before|while|since|because|unless|as)\s", re.IGNORECASE)
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
+)
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", '!"', "!”", '?"', "?”", ".)", "」", "』")
+_RELATIVE = re.compile(r"\b(?:that|which|who|where|when|if)\b")
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+_WIDE = re.compile(r"[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would|cannot|needs?|makes?|takes?|"
+    r"gets?|adds?|causes?|means|costs?|keeps?|gives?|lets?|runs?|uses?|reads?|writes?|returns?|holds?|sends?|depends?|"
+    r"works?|fails?|breaks?|loses?|leaks?|blocks?|\w+n['’]t)\b|\b(?:you|we|it|they|I|he|she|nobody|everybody)\s+\w+"
+)
+_LOWER = re.compile(r"[a-z](?:[a-z ]|$)")
+_NAMED = re.compile(r"[a-z][\w.()-]*: [A-Z]")
+_STEP = re.compile(r"(?:^|: )(?:(?:step|schritt|paso|passo|étape|шаг) )?\d{1,2}[.):] ", re.IGNORECASE)
+_TRUISM = re.compile(
+    r"\b(?:is|are|can be) (?:(?:very|also|really|extremely|quite|often|always) )?"
+    r"(?:important|essential|crucial|vital|useful|helpful|beneficial|necessary|critical|valuable|a (?:good|best) "
+    r"(?:practice|idea)|(?:a )?(?:key|crucial|critical|vital|important|essential|fundamental) "
+    r"(?:part|aspect|component|step|element|concept|role))\b",
+    re.IGNORECASE,
+)
+"""Says that something matters, and not what happens."""
+_JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
+
+
+def spans_too_much_code(sentence: Sentence) -> bool:
+    """More than one code span, or one of more than 25 characters (rule 17)."""
+    codes = [span.text for span in sentence.text.spans if "code" in span.marks]
+    return len(codes) > 1 or any(len(code) > 25 for code in codes)
+
+
+def is_complete(words: str) -> bool:
+    """Does it end as a sentence ends?"""
+    return words.endswith(_ENDS)
+
+
+def stands_alone(words: str) -> bool:
+    """A sentence that can be read without what stood before or after it."""
+    return bool(words) and not (
+        words[0] in "([{"
+        or leaning.dangles(words)
+        or words.endswith((":", "：", ",", ";"))
+        or leaning.UNRESOLVED.search(words)
+    )
+
+
+def forbidden(words: str, title: bool = False) -> str:
+    """Why these words may not be a hook (rule 17), or "". A `title` above its steps may be short and begin small."""
+    first = words.split("\n", 1)[0]
+    if first[:1] in "([{—–-":
+        return "it begins in the middle of a sentence"
+    if _LOWER.match(first) and not _NAMED.match(first) and not title:
+        return "it begins in the middle of a sentence"
+    if leaning.dangles(first):
+        return "it leans on what stands before it"
+    if _STEP.search(first):
+        return "it is one step of several"
+    if words.rstrip().endswith((":", "：")):
+        return "it ends in a colon"
+    length = hook_length(words)
+    if length < HOOK_LEAST and not title:
+        return "it is shorter than 35 characters"
+    if length > HOOK_MOST:
+        return "it is longer than 140 characters"
+    return "it points at something that is not there" if leaning.UNRESOLVED.search(words) else ""
+
+
+def hook_length(words: str) -> int:
+    """Characters as a reader of Latin script would count them: a wide character carries about two."""
+    return len(words) if words.isascii() else len(words) + len(_WIDE.findall(words))
+
+
+@lru_cache(maxsize=8192)
+def marks(words: str) -> Mapping[str, float]:
+    """What speaks for and against a sentence: numbers with units, failures, contrast, hype (rule 11)."""
+    found: dict[str, float] = {}
+    if telling.NUMBER.search(words):
+        found["number"] = 2
+    if telling.FAILURE.search(words):
+        found["failure"] = 2
+    if telling.CONTRAST.search(words):
+        found["contrast"] = 1
+    if telling.HYPE.search(words):
+        found["hype"] = -1
+    return found
+
+
+def hook_score(words: str, definition: bool) -> float:
+    """How hard a hook pulls: the sum of its `pull`."""
+    return sum(pull(words, definition).values())
+
+
+def pull(words: str, definition: bool) -> dict[str, float]:
+    """What a hook is worth, by name: rule 11's marks, the reader spoken to, a length that reads at a glance, no
+    definition."""
+    found = dict(marks(words))
+    if _SECOND_PERSON.search(words):
+        found["reader"] = 1
+    if 45 <= hook_length(words) <= 120:
+        found["length"] = 1
+    if words.endswith(("?", "？", "؟")):
+        found["question"] = 1
+    if definition:
+        found["definition"] = -3
+    if _TRUISM.search(words):
+        found["truism"] = -1.5
+    if _JUNIOR.match(words):
+        found["junior"] = -2
+    if _CONDITION.match(words):
+        found["condition"] = -0.5
+    if not is_clause(words):
+        found["no verb"] = -1.5
+    if _POINTS_BACK.search(words):
+        found["points back"] = -4
+    return found
+
+
+def unit_score(
+    kind: str, hook: str, words: int, everything: Iterable[str], fences: int, labels: bool = False
+) -> dict[str, float]:
+    """Rule 11, each part by name. Numbers, failures and contrast count where they pull: in the hook."""
+    parts: dict[str, float] = {"type": float(_KIND_SCORE.get(kind, 1)), **marks(hook)}
+    parts.pop("hype", None)
+    if _SECOND_PERSON.search(hook) or hook.endswith(("?", "？", "؟")):
+        parts["reader"] = 0.5
+    if words >= 40:
+        parts["length"] = 2
+    if labels and kind in {"prose", "list", "code"}:
+        parts["labels"] = 1
+    text = " ".join(everything)
+    hype = len(telling.HYPE.findall(text))
+    if hype:
+        parts["hype"] = -round(100 * hype / max(words, 100), 2)
+    if leaning.UNRESOLVED.search(text):
+        parts["unresolved"] = -1
+    if fences > 2:
+        parts["fences"] = -1
+    return parts
+
+
+def is_clause(words: str) -> bool:
+    """Is there a verb that makes it a sentence, as far as a list of words can tell? No for "Spare parts that wait"."""
+    head = _RELATIVE.split(words, maxsplit=1)[0]
+    return not words.isascii() or (bool(_FINITE.search(head)) and not _GERUND.match(words))
+
+
+def is_second_half(first: str, second: str) -> bool:
+    """A pair that only means something together: "A junior ..." and "A senior ..."."""
+    return bool(_JUNIOR.match(first) and _JUNIOR.match(second))
+
+
+def bare_claim(name: str) -> str:
+    """A quoted claim without its quotation marks."""
+    return name.strip("\"“”'‘’«» ")

@@ -1,0 +1,67 @@
+"""What makes a sentence pull, and what makes it hollow: failures, numbers with units, contrast; hype."""
+
+from __future__ import annotations
+
+import re
+
+from post_forge.compose.language.words import any_of
+
+FAILURE = re.compile(
+    any_of(
+        r"\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken?|los(?:es?|t|ing)|loss|"
+        r"leak(?:s|ed|ing)?|tim(?:e|es|ed) out|timeouts?|hang(?:s|ing)?|hung|stall(?:s|ed)?|deadlock(?:s|ed)?|"
+        r"corrupt(?:s|ed|ion)?|overflow(?:s|ed)?|exhaust(?:s|ed|ion)?|kill(?:s|ed)?|die[sd]?|dead|outages?|downtime)\b",
+        r"\b(?:wrong(?:ly)?|slow(?:er|s)?|stale|duplicate[sd]?|race conditions?|inconsistent|reject(?:s|ed)?|stuck|"
+        r"forg[eo]t(?:s|ten)?|expire[sd]|steal(?:s|ing)?|stolen|breach(?:es|ed)?|wast(?:es?|ed|ing)|bypass(?:es|ed)|"
+        r"mistakes?|panic(?:s|ked)?|falls? (?:over|back|behind)|collaps(?:es?|ed)|block(?:s|ed|ing)|miss(?:es|ed))\b",
+        r"\b(?:silent(?:ly)?|never|nobody|cannot|can['’]t|doesn['’]?t|too (?:late|long|many|much|big|small))\b",
+        r"\b(?:fall[oa]n?|fallar|pierde|perdid[oa]|erro|falha|perde|panne|échoue|perdu|fehler|scheitert|verliert|"
+        r"kaputt|ошибк\w*|сбо\w*|утечк\w*|пада\w+|теря\w+|ломает\w*)\b",
+        "失败|崩溃|错误|丢失|泄露|泄漏|超时|死锁|宕机|失敗|障害|エラー|バグ|落ち|漏洩|실패|오류|장애|에러|유실|누락|취약",
+    ),
+    re.IGNORECASE,
+)
+
+CONTRAST = re.compile(
+    any_of(
+        r"\b(?:not|but|instead|vs\.?|versus|yet|although|however|rather than|never|only|without|no longer)\b|n['’]t\b",
+        r"\b(?:pero|sino|mas|aber|sondern|nicht|mais|pas|но|не|вместо)\b",
+        "而不是|但是|不是|ではなく|しかし|아니라|하지만",
+    ),
+    re.IGNORECASE,
+)
+
+_UNITS = any_of(
+    r"%|‰|×|x\b|°|ms\b|[µμ]s\b|ns\b|s\b|secs?\b|seconds?\b|mins?\b|minutes?\b|h\b|hours?\b|days?\b|weeks?\b|months?\b",
+    r"years?\b|[kKMGT]i?B\b|k\b|K\b|M\b|bytes?\b|bits?\b|[Mm]illion\b|[Bb]illion\b|[Tt]housand\b|px\b|rps\b|qps\b|req/s",
+    r"times\b|percent\b|requests?\b|users?\b|rows?\b|calls?\b|connections?\b|threads?\b|queries\b|lookups?\b|servers?\b",
+    r"clients?\b|hosts?\b|keys?\b|nodes?\b|records?\b|writes?\b|reads?\b|copies\b|messages?\b|jobs?\b|workers?\b",
+    r"segundos?\b|minutos?\b|horas?\b|días?\b|dias?\b|Sekunden?\b|Minuten?\b|Stunden?\b|Tagen?\b|secondes?\b|heures?\b",
+    r"jours?\b|секунд\w*|минут\w*|час\w*|дн\w*|раз\b|秒|毫秒|分钟|分間?|小时|時間|天|日間|年|倍|次|回|个月|万|億|亿",
+    "초|분|시간|일|년|배|번|개|만|억",
+)
+NUMBER = re.compile(
+    any_of(
+        r"(?i:twice|half (?:of|the|a|an|as)|double[sd]?|tenfold|(?:one|two|nine|\d+) in (?:ten|five|a hundred|\d+))\b",
+        r"(?i:(?:two|three|four|nine) (?:thirds|quarters|fifths|tenths)|(?:a|one) (?:third|quarter|fifth|tenth) of)\b",
+        r"[$€£¥₹]\s?\d[\d.,]*\s?[kKMB]?",
+        rf"[~≈]?\d[\d.,–-]*\s?{_UNITS}",
+        r"(?i:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a |one )?(?:hundred|thousand|million)) "
+        r"(?:times|attempts|tries|copies|requests|calls|users|clients|servers|seconds|minutes|hours|days|weeks|writes|"
+        r"reads|threads|workers|rows|keys|teams|charges)\b",
+        start=r"(?<![\w.])",
+    )
+)
+
+HYPE = re.compile(
+    any_of(
+        r"mathematically|apocalyptic\w*|catastroph\w+|insane(?:ly)?|revolution\w*|game-?chang\w+|blazing(?:ly)?",
+        r"ultimate(?:ly)?|magic(?:al|ally)?|perfect(?:ly)?|guarantee[ds]?|absolutely|incredibl[ey]|unbelievabl[ey]",
+        r"mind-?blowing|world-?class|cutting-?edge|next-?level|10x|elite|legendary|godlike|epic|massive(?:ly)?",
+        r"bulletproof|literally|seamless(?:ly)?|supercharge\w*|unleash\w*|leverag\w+|robust|powerful|holy grail",
+        r"silver bullet|crucial|vital",
+        start=r"\b",
+        end=r"\b",
+    ),
+    re.IGNORECASE,
+)
