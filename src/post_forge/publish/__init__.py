@@ -1,8 +1,8 @@
 """Publish: what a post says, and what was kept of earlier tries -> the post on its network, once.
 
     connection = connect(name, platform, options, secrets, vault, clock)     a channel made ready; sends nothing
-    with Wire(connection.network.allowed, connection.mask) as wire:          the only way out
-        fetch = fetching(wire, connection.authority)                         the same with the channel's credentials
+    with sending(connection) as send:                                        the only way out, or onto the disk
+        fetch = fetching(send, connection.authority)                         the same with the channel's credentials
         intent = network.intent(post, now)                                   kept before the first byte leaves
         deliver(network, post, intent, receipts, Tools(fetch, ...), tries)   -> Verdict, in the queue's words
         withdraw, amend                                                      what is out, taken down or changed
@@ -16,12 +16,13 @@ Nothing here keeps anything: the queue stands behind the `ask` and `answer` of T
 
 from post_forge.publish import retry
 from post_forge.publish.afterwards import Corrected, amend, withdraw
-from post_forge.publish.authority import Authority, Bearer, fetching
+from post_forge.publish.authority import Authority, Bearer, Nobody, fetching
 from post_forge.publish.bluesky import Bluesky
-from post_forge.publish.channels import Connection, channel_problems, connect
+from post_forge.publish.channels import LOCAL, POSTED, Connection, channel_problems, connect, sending
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
+from post_forge.publish.folder import Folder, handed_over
 from post_forge.publish.guard import Allowed
 from post_forge.publish.linkedin import LinkedIn
 from post_forge.publish.masking import Masker, shown
@@ -54,6 +55,8 @@ from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
 __all__ = [
+    "LOCAL",
+    "POSTED",
     "SECRET_KEYS",
     "Absent",
     "Allowed",
@@ -69,6 +72,7 @@ __all__ = [
     "Facet",
     "Failure",
     "FileVault",
+    "Folder",
     "Instagram",
     "Intent",
     "LinkedIn",
@@ -77,6 +81,7 @@ __all__ = [
     "Mastodon",
     "MemoryVault",
     "Network",
+    "Nobody",
     "OAuth2",
     "Outgoing",
     "Part",
@@ -99,10 +104,12 @@ __all__ = [
     "dry_run",
     "failure_of",
     "fetching",
+    "handed_over",
     "limits_of",
     "plain_secret",
     "read_secret",
     "retry",
+    "sending",
     "shown",
     "spread",
     "withdraw",

@@ -26,6 +26,19 @@ class Authority(Protocol):
         ...
 
 
+class Nobody:
+    """No credentials: a folder of this machine asks for none."""
+
+    def sign(self, request: Request, send: Send) -> Request | Failure:
+        return request
+
+    def expired(self, reply: Response) -> bool:
+        return False
+
+    def renew(self, send: Send) -> Failure | None:
+        return Failure("auth", "there are no credentials to renew")
+
+
 class Bearer:
     """One token that lasts until a person renews it."""
 

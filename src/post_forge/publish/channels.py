@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from post_forge.errors import ConfigError, Problem, Source, did_you_mean
-from post_forge.publish.authority import Authority, Bearer
+from post_forge.publish.authority import Authority, Bearer, Nobody
 from post_forge.publish.bluesky import Bluesky
+from post_forge.publish.folder import Folder
 from post_forge.publish.linkedin import VERSION, LinkedIn
 from post_forge.publish.masking import Masker
 from post_forge.publish.mastodon import VISIBILITIES, Mastodon
@@ -17,6 +21,8 @@ from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
 from post_forge.publish.secrets import Secret
 from post_forge.publish.sessions import BlueskySession, OAuth2, Vault
+from post_forge.publish.values import Send
+from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
 _SERVERS = {
@@ -26,6 +32,12 @@ _SERVERS = {
     "instagram": "https://graph.instagram.com/v23.0",
     "threads": "https://graph.threads.net/v1.0",
 }
+LOCAL = frozenset({"folder"})
+"""The platforms that are files on this machine: nothing is sent, and nobody has to sign."""
+
+POSTED = "posted"
+"""The folder of the workspace below which they write unless a channel names another."""
+
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "mastodon": ("url", "token"),
     "bluesky": ("account", "password"),
@@ -33,6 +45,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "x": ("token",),
     "instagram": ("account", "token"),
     "threads": ("token",),
+    "folder": (),
 }
 """The keys that a channel of each network must have."""
 
@@ -43,6 +56,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "x": ("url", "refresh_token", "client_id", "client_secret"),
     "instagram": ("url",),
     "threads": ("url", "account"),
+    "folder": ("path",),
 }
 """The keys that it may have."""
 
@@ -101,14 +115,18 @@ def connect(
     vault: Vault,
     clock: Callable[[], datetime],
     source: Source | None = None,
+    workspace: Path | None = None,
 ) -> Connection:
-    """A channel made ready. `secrets` are those of its keys that hold any, read; `vault` keeps what is renewed. Sends
-    nothing. Raises ConfigError with all that is wrong."""
+    """A channel made ready. `secrets` are those of its keys that hold any, read; `vault` keeps what is renewed; paths
+    are told from `workspace` (the current folder). Sends nothing. Raises ConfigError with all that is wrong."""
     if problems := channel_problems(name, platform, options, source):
         raise ConfigError(*problems)
     mask = Masker(secret.reveal() for secret in secrets.values())
     words = {key: str(value).strip() for key, value in options.items()}
     server = words.get("url") or _SERVERS.get(platform, "")
+    if platform in LOCAL:
+        network = _local(name, platform, words, (workspace or Path()).resolve())
+        return Connection(network, Nobody(), mask)
     network = _network(platform, server, words)
     return Connection(network, _authority(platform, server, words, secrets, vault, mask, clock), mask)
 
@@ -126,6 +144,19 @@ def _network(platform: str, server: str, words: Mapping[str, str]) -> Network:
     if platform == "instagram":
         return Instagram(words["account"], server)
     return Threads(words.get("account") or "me", server)
+
+
+def _local(name: str, platform: str, words: Mapping[str, str], workspace: Path) -> Network:
+    own = re.sub(r"[^\w.-]+", "-", name).strip("-.") or platform
+    path = Path(words.get("path") or f"{POSTED}/{own}").expanduser()
+    return Folder((workspace / path).resolve(), workspace)
+
+
+def sending(connection: Connection, *, timeout: float = 20, deadline: float = 50) -> AbstractContextManager[Send]:
+    """What sends a channel's requests, to be used in a `with`: the wire, or for a folder what writes it. `timeout` is
+    in seconds for each of connecting, one write and one read, `deadline` for a whole request."""
+    wire = connection.network.sender()
+    return wire or Wire(connection.network.allowed, connection.mask, timeout=timeout, deadline=deadline)
 
 
 def _authority(

@@ -9,6 +9,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -27,6 +28,7 @@ from post_forge.publish.values import (
     Picture,
     Request,
     Response,
+    Send,
     Sent,
     Sight,
     Step,
@@ -69,6 +71,10 @@ class Network(ABC):
     def allowed(self) -> Allowed:
         """Where its requests may go."""
         return Allowed(self.server, self.hosts)
+
+    def sender(self) -> AbstractContextManager[Send] | None:
+        """What sends its requests, where that is not the wire: a folder is written to."""
+        return None
 
     def intent(self, post: Outgoing, now: datetime) -> Intent:
         """What is kept before the first byte leaves."""

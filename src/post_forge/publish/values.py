@@ -73,7 +73,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """All that one delivery says. `id` is the delivery's; `content` the hash of its words and pictures."""
+    """All that one delivery says. `id` is the delivery's; `content` the hash of its words and pictures.
+
+    What follows `document` is for channels that hand posts over to people and programs: `title`, `link` (the note's
+    address), `day` (the date of the slot where the channel is, ISO), `texts` by network as parts, `files` by name.
+    """
 
     id: str
     parts: tuple[Part, ...]
@@ -82,6 +86,11 @@ class Outgoing:
     warning: str = ""
     card: Card | None = None
     document: Document | None = None
+    title: str = ""
+    link: str = ""
+    day: str = ""
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ class Request:
     """What is sent. `headers` have no secret in them until the channel's authority has added it.
 
     `plain` is the body as a person may read it in a dry run, where the bytes are a picture. `open` requests carry no
-    credentials (an address that is signed itself).
+    credentials (an address that is signed itself). `files` by name go to a folder, which takes no body.
     """
 
     method: str
@@ -173,6 +182,7 @@ class Request:
     body: bytes = b""
     plain: str = ""
     open: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
