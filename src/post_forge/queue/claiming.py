@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Connection
 from post_forge.errors import Problem
 from post_forge.queue import rows
 from post_forge.queue.errors import LeaseLost
-from post_forge.queue.tables import SENDABLE_SQL, deliveries
+from post_forge.queue.tables import SENDABLE_SQL, Moment, Words, deliveries, journal
 from post_forge.queue.values import Delivery, Entry, Lease, utc
 
 LONGEST = timedelta(hours=1)
@@ -39,58 +40,114 @@ def claim(
     length = timedelta(seconds=seconds)
     if not worker or not timedelta() < length <= LONGEST:
         raise ValueError("a lease needs a worker's name and a length of up to an hour")
-    left_open = _free(now, channels).where(deliveries.c.state == "publishing")
-    found = _some(connection, left_open, limit)
-    if len(found) < limit:
-        found += _some(connection, _due(_free(now, channels), now, only), limit - len(found))
-    if not found:
-        return ()
-    entries = [Entry(0, now, worker, item.id, "claim", item.state, item.state) for item in found]
-    tokens = rows.write_journal(connection, entries)
     until = now + length
-    table = deliveries.c
-    connection.execute(
-        sa.update(deliveries)
-        .where(table.id == sa.bindparam("which"))
-        .values(token=sa.bindparam("number"), worker=worker, leased_until=until),
-        [{"which": item.id, "number": token} for item, token in zip(found, tokens, strict=True)],
-    )
-    begun = [item.id for item in found if item.tries]
-    receipts, intents = rows.receipts_of(connection, begun), rows.intents_of(connection, begun)
+    given = {"now": now, "limit": limit, "only": sorted(only or ()), "channels": sorted(channels or ())}
+    chosen = Chosen(only is not None, channels is not None, limit == 1)
+    take = _take_at_once if connection.dialect.name == "postgresql" else _take_one_by_one
+    taken = take(connection, chosen, given, worker, until)
+    begun = [item.id for item in taken if item.tries]
+    receipts = rows.receipts_of(connection, begun) if begun else {}
+    intents = rows.intents_of(connection, begun) if begun else {}
     return tuple(
-        Lease(
-            replace(item, worker=worker, token=token, leased_until=until),
-            worker,
-            token,
-            until,
-            seconds,
-            intents.get(item.id),
-            receipts.get(item.id, ()),
+        Lease(item, worker, item.token, until, seconds, intents.get(item.id), receipts.get(item.id, ()))
+        for item in taken
+    )
+
+
+class Chosen(NamedTuple):
+    """Which lists a claim is narrowed by, and whether it is for one: what a statement looks like depends on nothing
+    else. That it is one stands in the statement itself, because PostgreSQL plans for many where it cannot know."""
+
+    only: bool
+    channels: bool
+    one: bool
+
+
+def _take_at_once(
+    connection: Connection, chosen: Chosen, given: dict[str, Any], worker: str, until: datetime
+) -> list[Delivery]:
+    """On PostgreSQL one statement finds, journals and marks them: each further one is another journey to the server."""
+    found = connection.execute(_at_once(chosen), {**given, "worker": worker, "until": until})
+    taken = [rows.delivery_of(row) for row in found]
+    return sorted(taken, key=lambda item: (item.state != "publishing", item.at, item.id))
+
+
+@cache
+def _at_once(chosen: Chosen) -> sa.Update:
+    table, given = deliveries.c, sa.bindparam
+    here = _left_open(chosen).with_only_columns(table.id, table.state).cte("left_open")
+    already = sa.select(sa.func.count()).select_from(here).scalar_subquery()
+    then = _due(chosen).with_only_columns(table.id, table.state)
+    then = then.where(already == 0) if chosen.one else then.limit(given("limit", type_=sa.Integer) - already)
+    due = then.cte("due")
+    found = sa.union_all(sa.select(here.c.id, here.c.state), sa.select(due.c.id, due.c.state)).subquery()
+    empty = sa.literal("")
+    words = sa.select(given("now", type_=Moment), given("worker", type_=Words), found.c.id, sa.literal("claim"))
+    line = words.add_columns(found.c.state, found.c.state, empty, sa.literal({}, sa.JSON))
+    names = ["at", "actor", "delivery", "event", "before", "after", "reason", "more"]
+    entry = sa.insert(journal).from_select(names, line).returning(journal.c.number, journal.c.delivery).cte("entry")
+    values = {"token": entry.c.number, "worker": given("worker"), "leased_until": given("until")}
+    return sa.update(deliveries).where(table.id == entry.c.delivery).values(values).returning(*rows.COLUMNS)
+
+
+def _take_one_by_one(
+    connection: Connection, chosen: Chosen, given: dict[str, Any], worker: str, until: datetime
+) -> list[Delivery]:
+    """SQLite has no statement that does it all, and needs none: its writer is alone."""
+    found = [rows.delivery_of(row) for row in connection.execute(_left_open(chosen), given)]
+    if len(found) < given["limit"]:
+        given = {**given, "limit": given["limit"] - len(found)}
+        found += [rows.delivery_of(row) for row in connection.execute(_due(chosen), given)]
+    if not found:
+        return []
+    entries = [Entry(0, given["now"], worker, item.id, "claim", item.state, item.state) for item in found]
+    tokens = rows.write_journal(connection, entries)
+    taken = [
+        replace(item, worker=worker, token=token, leased_until=until) for item, token in zip(found, tokens, strict=True)
+    ]
+    connection.execute(
+        _MARK, [{"which": item.id, "token_": item.token, "worker_": worker, "until": until} for item in taken]
+    )
+    return taken
+
+
+_MARK = (
+    sa.update(deliveries)
+    .where(deliveries.c.id == sa.bindparam("which"))
+    .values(token=sa.bindparam("token_"), worker=sa.bindparam("worker_"), leased_until=sa.bindparam("until"))
+)
+
+
+@cache
+def _left_open(chosen: Chosen) -> sa.Select[Any]:
+    """What somebody began and nobody has now."""
+    return _free(chosen).where(deliveries.c.state == "publishing")
+
+
+@cache
+def _due(chosen: Chosen) -> sa.Select[Any]:
+    due = _free(chosen).where(SENDABLE_SQL, deliveries.c.at <= sa.bindparam("now"))
+    return due.where(deliveries.c.id.in_(sa.bindparam("only", expanding=True))) if chosen.only else due
+
+
+def _free(chosen: Chosen) -> sa.Select[Any]:
+    """The first of what nobody has, and what need not wait. On PostgreSQL rows that another worker is claiming are
+    passed over."""
+    table, now = deliveries.c, sa.bindparam("now", type_=Moment)
+    limit = sa.literal_column("1") if chosen.one else sa.bindparam("limit", type_=sa.Integer)
+    statement = (
+        rows.select_deliveries()
+        .where(
+            sa.or_(table.leased_until.is_(None), table.leased_until <= now),
+            sa.or_(table.not_before.is_(None), table.not_before <= now),
         )
-        for item, token in zip(found, tokens, strict=True)
+        .order_by(table.at, table.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-
-
-def _free(now: datetime, channels: Collection[str] | None) -> sa.Select[Any]:
-    """What nobody has, and what need not wait."""
-    table = deliveries.c
-    statement = rows.select_deliveries().where(
-        sa.or_(table.leased_until.is_(None), table.leased_until <= now),
-        sa.or_(table.not_before.is_(None), table.not_before <= now),
+    return (
+        statement.where(table.channel.in_(sa.bindparam("channels", expanding=True))) if chosen.channels else statement
     )
-    return statement if channels is None else statement.where(table.channel.in_(sorted(channels)))
-
-
-def _due(statement: sa.Select[Any], now: datetime, only: Collection[str] | None) -> sa.Select[Any]:
-    due = statement.where(SENDABLE_SQL, deliveries.c.at <= now)
-    return due if only is None else due.where(deliveries.c.id.in_(sorted(only)))
-
-
-def _some(connection: Connection, statement: sa.Select[Any], limit: int) -> list[Delivery]:
-    """The first of them. On PostgreSQL rows that another worker is claiming are passed over; a writer on SQLite is
-    alone."""
-    first = statement.order_by(deliveries.c.at, deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
-    return [rows.delivery_of(row) for row in connection.execute(first)]
 
 
 def held(connection: Connection, lease: Lease) -> Delivery:
@@ -110,10 +167,23 @@ def lost(lease: Lease, delivery: Delivery) -> LeaseLost:
 def renew(connection: Connection, lease: Lease, now: datetime) -> Lease:
     """The lease with its full length from now on. One that ended, but that nobody took over, begins again: tokens
     decide, not clocks. Raises LeaseLost."""
-    delivery = held(connection, lease)
     until = utc(now) + timedelta(seconds=lease.seconds)
-    rows.update(connection, replace(delivery, leased_until=until))
+    given = {"which": lease.delivery.id, "token_": lease.token, "worker_": lease.worker, "until": until}
+    if connection.execute(_RENEW, given).first() is None:
+        raise lost(lease, rows.locked(connection, lease.delivery.id))
     return replace(lease, until=until)
+
+
+_RENEW = (
+    sa.update(deliveries)
+    .where(
+        deliveries.c.id == sa.bindparam("which"),
+        deliveries.c.token == sa.bindparam("token_"),
+        deliveries.c.worker == sa.bindparam("worker_"),
+    )
+    .values(leased_until=sa.bindparam("until"))
+    .returning(deliveries.c.id)
+)
 
 
 def release(connection: Connection, lease: Lease, now: datetime, reason: str) -> None:

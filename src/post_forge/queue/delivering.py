@@ -80,16 +80,11 @@ def ask(
     if not lease.attempt:
         raise ValueError("begin comes before the first request")
     renewed = claiming.renew(connection, lease, now)
-    number = (
-        1
-        + connection.execute(
-            sa.select(sa.func.coalesce(sa.func.max(receipts.c.number), 0)).where(
-                receipts.c.delivery == lease.delivery.id
-            )
-        ).scalar_one()
-    )
-    receipt = Receipt(lease.delivery.id, number, lease.attempt, step, part, item, visible, now, more=masked_map(more))
-    connection.execute(sa.insert(receipts).values(asdict(receipt)))
+    receipt = Receipt(lease.delivery.id, 0, lease.attempt, step, part, item, visible, now, more=masked_map(more))
+    last = sa.select(sa.func.coalesce(sa.func.max(receipts.c.number), 0)).where(receipts.c.delivery == receipt.delivery)
+    values = {**asdict(receipt), "number": last.scalar_subquery() + 1}
+    number = connection.execute(sa.insert(receipts).values(values).returning(receipts.c.number)).scalar_one()
+    receipt = replace(receipt, number=number)
     where = {"number": str(number), "step": step, "part": str(part), "item": str(item)}
     _note(connection, lease, now, "ask", where)
     return replace(renewed, receipts=(*renewed.receipts, receipt)), receipt

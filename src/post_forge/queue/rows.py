@@ -17,7 +17,7 @@ from post_forge.queue.tables import deliveries, journal, receipts
 from post_forge.queue.values import Delivery, Entry, Intent, Receipt
 
 _DELIVERY = tuple(item.name for item in fields(Delivery))
-_COLUMNS = [deliveries.c[name] for name in _DELIVERY]
+COLUMNS = [deliveries.c[name] for name in _DELIVERY]
 _RECEIPT = tuple(item.name for item in fields(Receipt))
 _ENTRY = tuple(item.name for item in fields(Entry))
 PLANNING = 0x706C616E  # whoever puts deliveries in, one at a time ("plan" in ASCII)
@@ -35,7 +35,7 @@ def alone(connection: Connection, number: int) -> None:
 
 def select_deliveries() -> sa.Select[Any]:
     """All columns that make a Delivery, in the order that its fields have."""
-    return sa.select(*_COLUMNS)
+    return sa.select(*COLUMNS)
 
 
 def delivery_of(row: sa.Row[Any]) -> Delivery:

@@ -15,6 +15,7 @@ from post_forge.queue.states import SENDABLE, Event
 from post_forge.queue.tables import deliveries
 from post_forge.queue.values import Delivery, Entry, Taken, utc
 
+_MANY = 500  # new rows after which the database counts anew: it would sort them all for every claim until it has
 _MAY_COME = frozenset({*SENDABLE, "missed"})
 _PLANNED = ("at", "state", "content", "pinned", "rules", "reason")
 
@@ -105,6 +106,8 @@ class _Taker:
     def write(self, connection: Connection) -> Taken:
         if self.new:
             connection.execute(sa.insert(deliveries), [rows.columns_of(item) for item in self.new])
+            if len(self.new) > _MANY:
+                connection.execute(sa.text(f"ANALYZE {deliveries.name}"))
         if self.changed:
             names = (*_PLANNED, "changed")
             # A worker that let its lease end must not begin with it at a time that is no longer the right one.
