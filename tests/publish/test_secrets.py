@@ -93,7 +93,7 @@ def test_a_missing_file_and_a_missing_keyring_say_what_to_do(tmp_path):
     try:
         import keyring  # noqa: F401
     except ImportError:
-        with pytest.raises(ConfigError, match="pip install keyring"):
+        with pytest.raises(ConfigError, match="pip install"):
             read_secret("token", "keyring:post-forge/x", {}, tmp_path)
 
 
@@ -170,11 +170,11 @@ def test_a_refresh_token_is_kept_before_the_new_one_is_used():
     ("platform", "options", "rules"),
     [
         ("mastodon", {"url": "https://example.social", "token": "$T"}, []),
-        ("mastodon", {}, ["channel.missing", "channel.missing"]),
+        ("mastodon", {}, ["channel.missing"]),
         ("mastodon", {"url": "http://example.social", "token": "$T"}, ["channel.url"]),
         ("mastodon", {"url": "https://a:b@example.social", "token": "$T"}, ["channel.url"]),
         ("mastodon", {"url": "http://127.0.0.1:8000", "token": "$T", "visibility": "secret"}, ["channel.visibility"]),
-        ("mastodon", {"url": "https://example.social", "tokn": "$T"}, ["channel.missing", "channel.key"]),
+        ("mastodon", {"url": "https://example.social", "tokn": "$T"}, ["channel.key"]),
         ("myspace", {}, ["channel.platform"]),
         ("bluesky", {"account": "ana.test", "password": "$P"}, []),
     ],
@@ -189,7 +189,7 @@ def test_every_network_can_be_connected(platform):
         "mastodon": {"url": "https://example.social", "token": "$T"},
         "bluesky": {"account": "@ana.test", "password": "$T"},
         "linkedin": {"author": "urn:li:person:1", "token": "$T"},
-        "instagram": {"account": "42", "token": "$T"},
+        "instagram": {"account": "17841400000000000", "token": "$T"},
     }.get(platform, {"token": "$T"})
     secrets = {"token": Secret(TOKEN), "password": Secret(TOKEN)}
     made = connect("a", platform, options, secrets, MemoryVault(), Clock())

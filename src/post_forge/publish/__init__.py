@@ -8,7 +8,9 @@
         withdraw, amend                                                      what is out, taken down or changed
     dry_run(network, post, intent, mask)            the requests as a person may read them
     spread(parts, pictures, most)                   more pictures than a post can have, over a thread
-    read_secret, plain_secret, channel_problems     what post_forge.yaml may say of a channel, and may not
+    channel_problems(name, platform, options)       what post_forge.yaml may say of a channel, and may not
+    read_secrets(secret_keys(platform), options, environment, workspace)     the secrets that it names
+    vault_of(workspace, channel, options, environment)                       where its tokens are kept
     retry.*                                         back-off, circuit and budgets as pure decisions
 
 Nothing here keeps anything: the queue stands behind the `ask` and `answer` of Tools.
@@ -18,7 +20,7 @@ from post_forge.publish import retry
 from post_forge.publish.afterwards import Corrected, amend, withdraw
 from post_forge.publish.authority import Authority, Bearer, Nobody, fetching
 from post_forge.publish.bluesky import Bluesky
-from post_forge.publish.channels import LOCAL, POSTED, Connection, channel_problems, connect, sending
+from post_forge.publish.channels import POSTED, Connection, connect, sending
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
@@ -29,7 +31,8 @@ from post_forge.publish.masking import Masker, shown
 from post_forge.publish.mastodon import Mastodon, limits_of
 from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
-from post_forge.publish.secrets import SECRET_KEYS, Secret, plain_secret, read_secret
+from post_forge.publish.options import LOCAL, SECRET_KEYS, channel_problems, secret_keys
+from post_forge.publish.secrets import Secret, plain_secret, read_secret, read_secrets
 from post_forge.publish.sessions import BlueskySession, OAuth2
 from post_forge.publish.spreading import spread
 from post_forge.publish.values import (
@@ -50,7 +53,7 @@ from post_forge.publish.values import (
     Step,
     Verdict,
 )
-from post_forge.publish.vault import FileVault, MemoryVault
+from post_forge.publish.vault import FileVault, KeyringVault, MemoryVault, Vault, vault_of
 from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
@@ -75,6 +78,7 @@ __all__ = [
     "Folder",
     "Instagram",
     "Intent",
+    "KeyringVault",
     "LinkedIn",
     "Lost",
     "Masker",
@@ -93,6 +97,7 @@ __all__ = [
     "Step",
     "Threads",
     "Tools",
+    "Vault",
     "Verdict",
     "Wire",
     "X",
@@ -108,9 +113,12 @@ __all__ = [
     "limits_of",
     "plain_secret",
     "read_secret",
+    "read_secrets",
     "retry",
+    "secret_keys",
     "sending",
     "shown",
     "spread",
+    "vault_of",
     "withdraw",
 ]

@@ -8,57 +8,37 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from post_forge.errors import ConfigError, Problem, Source, did_you_mean
+from post_forge.errors import ConfigError, Problem, Source
 from post_forge.publish.authority import Authority, Bearer, Nobody
 from post_forge.publish.bluesky import Bluesky
 from post_forge.publish.folder import Folder
 from post_forge.publish.linkedin import VERSION, LinkedIn
 from post_forge.publish.masking import Masker
-from post_forge.publish.mastodon import VISIBILITIES, Mastodon
+from post_forge.publish.mastodon import Mastodon
 from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
+from post_forge.publish.options import LOCAL, channel_problems
 from post_forge.publish.secrets import Secret
-from post_forge.publish.sessions import BlueskySession, OAuth2, Vault
+from post_forge.publish.sessions import BlueskySession, OAuth2
 from post_forge.publish.values import Send
+from post_forge.publish.vault import Vault
 from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
-_SERVERS = {
+SERVERS: Mapping[str, str] = {
     "bluesky": "https://bsky.social",
     "linkedin": "https://api.linkedin.com",
     "x": "https://api.x.com",
     "instagram": "https://graph.instagram.com/v23.0",
     "threads": "https://graph.threads.net/v1.0",
 }
-LOCAL = frozenset({"folder"})
-"""The platforms that are files on this machine: nothing is sent, and nobody has to sign."""
+"""Where the API of a network is unless a channel's `url` says otherwise."""
 
 POSTED = "posted"
-"""The folder of the workspace below which they write unless a channel names another."""
+"""The folder of the workspace below which local channels write unless one names another."""
 
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "mastodon": ("url", "token"),
-    "bluesky": ("account", "password"),
-    "linkedin": ("author", "token"),
-    "x": ("token",),
-    "instagram": ("account", "token"),
-    "threads": ("token",),
-    "folder": (),
-}
-"""The keys that a channel of each network must have."""
-
-ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "mastodon": ("visibility",),
-    "bluesky": ("url", "gallery"),
-    "linkedin": ("url", "version", "visibility"),
-    "x": ("url", "refresh_token", "client_id", "client_secret"),
-    "instagram": ("url",),
-    "threads": ("url", "account"),
-    "folder": ("path",),
-}
-"""The keys that it may have."""
+_EXPIRED = "the token has expired or was revoked: make a new one, or log in again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,41 +50,27 @@ class Connection:
     mask: Masker
 
 
-def channel_problems(
-    name: str, platform: str, options: Mapping[str, object], source: Source | None = None
-) -> list[Problem]:
-    """What is wrong with a channel's own keys. `options` are those beside the schedule's."""
-    known = (*NEEDED.get(platform, ()), *ALLOWED.get(platform, ()))
-    if platform not in NEEDED:
-        hint = did_you_mean(platform, NEEDED)
-        return [Problem("channel.platform", f"{name}: {platform!r} is no network to publish to", source, hint)]
-    found = [
-        Problem("channel.missing", f"{name}: a channel of {platform} needs `{key}`", source)
-        for key in NEEDED[platform]
-        if not str(options.get(key) or "").strip()
-    ]
-    found += [
-        Problem("channel.key", f"{name}: {platform} has no key {key!r}", source, did_you_mean(key, known))
-        for key in options
-        if key not in known
-    ]
-    if problem := _address_problem(name, str(options.get("url") or ""), source):
-        found.append(problem)
-    visibility = str(options.get("visibility") or "public")
-    if platform == "mastodon" and visibility not in VISIBILITIES:
-        message = f"{name}: {visibility!r} is no visibility"
-        found.append(Problem("channel.visibility", message, source, did_you_mean(visibility, VISIBILITIES)))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a connection is made of."""
 
+    name: str
+    platform: str
+    words: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+    vault: Vault
+    mask: Masker
+    clock: Callable[[], datetime]
+    workspace: Path
+    source: Source | None
 
-def _address_problem(name: str, url: str, source: Source | None) -> Problem | None:
-    parts = urlsplit(url)
-    if not url or (parts.scheme == "https" and parts.hostname and not parts.username):
-        return None
-    if parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"):
-        return None
-    hint = "write https://example.social, without a name or a password in it"
-    return Problem("channel.url", f"{name}: {url[:80]!r} is no address to send a token to", source, hint)
+    @property
+    def server(self) -> str:
+        return self.words.get("url") or SERVERS.get(self.platform, "")
+
+    def known(self, key: str) -> str:
+        """What the configuration says, else what the login found out."""
+        return self.words.get(key) or str(self.vault.load().get(key) or "")
 
 
 def connect(
@@ -117,39 +83,18 @@ def connect(
     source: Source | None = None,
     workspace: Path | None = None,
 ) -> Connection:
-    """A channel made ready. `secrets` are those of its keys that hold any, read; `vault` keeps what is renewed; paths
-    are told from `workspace` (the current folder). Sends nothing. Raises ConfigError with all that is wrong."""
+    """A channel made ready. `secrets` are those of its keys that hold any, read; `vault` has the tokens of a login and
+    keeps what is renewed; paths are told from `workspace` (the current folder). Sends nothing. Raises ConfigError with
+    all that is wrong."""
     if problems := channel_problems(name, platform, options, source):
         raise ConfigError(*problems)
     mask = Masker(secret.reveal() for secret in secrets.values())
-    words = {key: str(value).strip() for key, value in options.items()}
-    server = words.get("url") or _SERVERS.get(platform, "")
+    words = {key: str(value).strip() for key, value in options.items() if value is not None}
+    root = (workspace or Path()).resolve()
+    given = _Given(name, platform, words, secrets, vault, mask, clock, root, source)
     if platform in LOCAL:
-        network = _local(name, platform, words, (workspace or Path()).resolve())
-        return Connection(network, Nobody(), mask)
-    network = _network(platform, server, words)
-    return Connection(network, _authority(platform, server, words, secrets, vault, mask, clock), mask)
-
-
-def _network(platform: str, server: str, words: Mapping[str, str]) -> Network:
-    if platform == "mastodon":
-        return Mastodon(server, words.get("visibility") or "public")
-    if platform == "bluesky":
-        return Bluesky(server, words["account"], words.get("gallery", "").lower() in ("true", "yes"))
-    if platform == "linkedin":
-        version, visibility = words.get("version") or VERSION, words.get("visibility") or "PUBLIC"
-        return LinkedIn(words["author"], server=server, version=version, visibility=visibility.upper())
-    if platform == "x":
-        return X(server)
-    if platform == "instagram":
-        return Instagram(words["account"], server)
-    return Threads(words.get("account") or "me", server)
-
-
-def _local(name: str, platform: str, words: Mapping[str, str], workspace: Path) -> Network:
-    own = re.sub(r"[^\w.-]+", "-", name).strip("-.") or platform
-    path = Path(words.get("path") or f"{POSTED}/{own}").expanduser()
-    return Folder((workspace / path).resolve(), workspace)
+        return Connection(_local(given), Nobody(), mask)
+    return Connection(_network(given), _authority(given), mask)
 
 
 def sending(connection: Connection, *, timeout: float = 20, deadline: float = 50) -> AbstractContextManager[Send]:
@@ -159,19 +104,50 @@ def sending(connection: Connection, *, timeout: float = 20, deadline: float = 50
     return wire or Wire(connection.network.allowed, connection.mask, timeout=timeout, deadline=deadline)
 
 
-def _authority(
-    platform: str,
-    server: str,
-    words: Mapping[str, str],
-    secrets: Mapping[str, Secret],
-    vault: Vault,
-    mask: Masker,
-    clock: Callable[[], datetime],
-) -> Authority:
+def _local(given: _Given) -> Network:
+    own = re.sub(r"[^\w.-]+", "-", given.name).strip("-.") or given.platform
+    path = (given.workspace / Path(given.words.get("path") or f"{POSTED}/{own}").expanduser()).resolve()
+    return Folder(path, given.workspace)
+
+
+def _network(given: _Given) -> Network:
+    platform, server, words = given.platform, given.server, given.words
+    if platform == "mastodon":
+        return Mastodon(server, words.get("visibility") or "public")
     if platform == "bluesky":
-        return BlueskySession(server, words["account"], secrets["password"], vault, mask.add, clock)
-    if platform == "x" and "refresh_token" in secrets:
-        first = {"access": secrets["token"].reveal(), "refresh": secrets["refresh_token"].reveal()}
-        client = (words.get("client_id", ""), secrets.get("client_secret"))
-        return OAuth2(f"{server}/2/oauth2/token", first, client, vault, mask.add, clock)
-    return Bearer(secrets["token"], "the token has expired or was revoked: make a new one, or log in again")
+        return Bluesky(server, words["account"], words.get("gallery", "").lower() in ("true", "yes"))
+    if platform == "linkedin":
+        version, visibility = words.get("version") or VERSION, words.get("visibility") or "PUBLIC"
+        author = given.known("author") or _missing(given, "author", "write `author: urn:li:person:...`")
+        return LinkedIn(author, server=server, version=version, visibility=visibility.upper())
+    if platform == "x":
+        return X(server)
+    if platform == "instagram":
+        account = given.known("account") or _missing(given, "account", "write the account's number")
+        return Instagram(account, server)
+    return Threads(given.known("account") or "me", server)
+
+
+def _authority(given: _Given) -> Authority:
+    server, secrets, vault = given.server, given.secrets, given.vault
+    if given.platform == "bluesky":
+        password = secrets.get("password") or Secret(given.known("password") or _missing(given, "password"))
+        given.mask.add(password.reveal())
+        return BlueskySession(server, given.words["account"], password, vault, given.mask.add, given.clock)
+    refreshed = given.platform == "x" and ("refresh_token" in secrets or "token" not in secrets)
+    if refreshed and ("token" in secrets or given.known("refresh")):
+        first = {}
+        if "token" in secrets:
+            first = {"access": secrets["token"].reveal(), "refresh": secrets["refresh_token"].reveal()}
+        client = (given.known("client_id"), secrets.get("client_secret"))
+        return OAuth2(f"{server}/2/oauth2/token", first, client, vault, given.mask.add, given.clock)
+    token = secrets.get("token") or Secret(given.known("access") or _missing(given, "token"))
+    given.mask.add(token.reveal())
+    return Bearer(token, _EXPIRED)
+
+
+def _missing(given: _Given, key: str, how: str = "") -> str:
+    how = how or f"name it: `{key}: $NAME`"
+    message = f"{given.name}: there is no `{key}` for {given.platform}"
+    hint = f"`post-forge login {given.name}`, or {how}"
+    raise ConfigError(Problem("channel.login", message, given.source, hint))

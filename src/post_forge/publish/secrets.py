@@ -2,7 +2,8 @@
 
     $MASTODON_TOKEN              an environment variable
     file:~/.secrets/mastodon     a file outside the workspace that only its owner may read (mode 600)
-    keyring:post-forge/mastodon  the system's keyring, where the package `keyring` is installed
+    keyring:mastodon             the system's keyring, where the package `keyring` is installed: the entry of that name
+                                 below `post-forge`, or keyring:SERVICE/NAME
 
 A secret in the configuration itself is an error: that file is there to be shared.
 """
@@ -11,19 +12,16 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from post_forge.errors import ConfigError, Problem, Source
 
-SECRET_KEYS = frozenset({"token", "password", "secret", "client_secret", "refresh_token", "access_key", "secret_key"})
-"""The keys of a channel that hold secrets."""
-
-_WAYS = "write $NAME for an environment variable, file:PATH (outside the workspace, mode 600), or keyring:SERVICE/NAME"
+_WAYS = "write $NAME for an environment variable, file:PATH (outside the workspace, mode 600), or keyring:NAME"
 _NAME = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
-_KEYRING = re.compile(r"keyring:([^/\s]+)/(\S+)")
+_KEYRING = re.compile(r"keyring:(?:([^/\s]+)/)?(\S+)")
 
 
 class Secret:
@@ -44,7 +42,7 @@ class Secret:
 
 
 def plain_secret(key: str, value: object, source: Source | None = None) -> Problem | None:
-    """What is wrong with the value of one of SECRET_KEYS as it stands in the configuration: it is the secret itself."""
+    """What is wrong with a value that should name a secret: it is the secret itself, or nothing."""
     words = str(value).strip()
     if _NAME.fullmatch(words) or words.startswith("file:") or _KEYRING.fullmatch(words):
         return None
@@ -69,6 +67,29 @@ def read_secret(
     return _from_keyring(key, words, source)
 
 
+def read_secrets(
+    keys: Iterable[str],
+    options: Mapping[str, object],
+    environment: Mapping[str, str],
+    workspace: Path,
+    where: Callable[[str], Source | None] = lambda _: None,
+) -> dict[str, Secret]:
+    """Those of `keys` that `options` have, read; a key that is not there is left out. Raises ConfigError with all that
+    is wrong with any of them."""
+    found: dict[str, Secret] = {}
+    problems: list[Problem] = []
+    for key in keys:
+        if options.get(key) in (None, ""):
+            continue
+        try:
+            found[key] = read_secret(key, str(options[key]), environment, workspace, where(key))
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(*problems)
+    return found
+
+
 def _from_file(key: str, path: Path, workspace: Path, source: Source | None) -> Secret:
     path = path if path.is_absolute() else workspace / path
     try:
@@ -88,10 +109,10 @@ def _from_file(key: str, path: Path, workspace: Path, source: Source | None) -> 
 
 def _from_keyring(key: str, words: str, source: Source | None) -> Secret:
     if find_spec("keyring") is None:
-        raise _refused(f"`{key}`: the package keyring is not installed", "pip install keyring", source)
+        raise _refused(f"`{key}`: the package keyring is not installed", "pip install 'post-forge[keyring]'", source)
     keyring = import_module("keyring")
     match = _KEYRING.fullmatch(words)
-    service, name = (match[1], match[2]) if match else ("", "")
+    service, name = (match[1] or "post-forge", match[2]) if match else ("", "")
     try:
         found = keyring.get_password(service, name)
     except keyring.errors.KeyringError as error:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 from urllib.parse import urlencode
 
 from post_forge.publish.authority import signed
@@ -19,15 +18,9 @@ from post_forge.publish.classify import failure_of
 from post_forge.publish.network import fields_of
 from post_forge.publish.secrets import Secret
 from post_forge.publish.values import Failure, Lost, Request, Response, Send
+from post_forge.publish.vault import Vault
 
 Tokens = Mapping[str, str]
-
-
-class Vault(Protocol):
-    """Keeps tokens that were renewed, out of sight; `learned` are then masked everywhere."""
-
-    def load(self) -> Tokens: ...
-    def save(self, tokens: Tokens) -> None: ...
 
 
 class BlueskySession:
@@ -84,8 +77,9 @@ class BlueskySession:
         access, refresh = str(found.get("accessJwt") or ""), str(found.get("refreshJwt") or "")
         if not access or not refresh:
             return False
+        kept = self._vault.load()  # the password of a login stays beside what comes of it
         self._learn({"access": access, "refresh": refresh, "account": self._account, "server": self._server})
-        self._vault.save(self._tokens or {})
+        self._vault.save({**kept, **(self._tokens or {})})
         return True
 
     def _learn(self, tokens: Tokens) -> None:
@@ -117,7 +111,7 @@ class OAuth2:
     def sign(self, request: Request, send: Send) -> Request | Failure:
         if self._tokens is None:
             kept = self._vault.load()
-            same = kept.get("origin") == self._first.get("refresh", "")
+            same = kept.get("origin", "") == self._first.get("refresh", "")
             self._learn(kept if same and kept.get("access") else self._first)
         if self._is_over() and (failure := self.renew(send)):
             return failure
@@ -149,7 +143,7 @@ class OAuth2:
             "until": over.astimezone(UTC).isoformat(),
             "origin": self._first.get("refresh", ""),
         }
-        self._vault.save(tokens)
+        self._vault.save({**self._vault.load(), **tokens})
         self._learn(tokens)
         return None
 
