@@ -24,6 +24,8 @@ from post_forge.publish.channels import POSTED, Connection, connect, sending
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
+from post_forge.publish.failing import Failing
+from post_forge.publish.feed import Feed
 from post_forge.publish.folder import Folder, handed_over
 from post_forge.publish.guard import Allowed
 from post_forge.publish.linkedin import LinkedIn
@@ -54,6 +56,7 @@ from post_forge.publish.values import (
     Verdict,
 )
 from post_forge.publish.vault import FileVault, KeyringVault, MemoryVault, Vault, vault_of
+from post_forge.publish.webhook import Signer, Webhook
 from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
@@ -73,7 +76,9 @@ __all__ = [
     "Corrected",
     "Document",
     "Facet",
+    "Failing",
     "Failure",
+    "Feed",
     "FileVault",
     "Folder",
     "Instagram",
@@ -94,11 +99,13 @@ __all__ = [
     "Response",
     "Secret",
     "Sent",
+    "Signer",
     "Step",
     "Threads",
     "Tools",
     "Vault",
     "Verdict",
+    "Webhook",
     "Wire",
     "X",
     "amend",

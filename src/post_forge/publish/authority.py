@@ -49,7 +49,7 @@ class Bearer:
         return signed(request, self._token.reveal())
 
     def expired(self, reply: Response) -> bool:
-        return False
+        return reply.status == 401 and bool(self._hint)  # nothing can be renewed, but what to do is told
 
     def renew(self, send: Send) -> Failure | None:
         return Failure("auth", "the token is not accepted", self._hint)

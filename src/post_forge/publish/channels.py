@@ -12,6 +12,8 @@ from pathlib import Path
 from post_forge.errors import ConfigError, Problem, Source
 from post_forge.publish.authority import Authority, Bearer, Nobody
 from post_forge.publish.bluesky import Bluesky
+from post_forge.publish.failing import Failing
+from post_forge.publish.feed import Feed
 from post_forge.publish.folder import Folder
 from post_forge.publish.linkedin import VERSION, LinkedIn
 from post_forge.publish.masking import Masker
@@ -23,6 +25,7 @@ from post_forge.publish.secrets import Secret
 from post_forge.publish.sessions import BlueskySession, OAuth2
 from post_forge.publish.values import Send
 from post_forge.publish.vault import Vault
+from post_forge.publish.webhook import Signer, Webhook, pictures_of
 from post_forge.publish.wire import Wire
 from post_forge.publish.x import X
 
@@ -107,6 +110,14 @@ def sending(connection: Connection, *, timeout: float = 20, deadline: float = 50
 def _local(given: _Given) -> Network:
     own = re.sub(r"[^\w.-]+", "-", given.name).strip("-.") or given.platform
     path = (given.workspace / Path(given.words.get("path") or f"{POSTED}/{own}").expanduser()).resolve()
+    if given.platform == "failing":
+        words = given.words
+        times = int(words.get("times") or 1)
+        return Failing(path, given.workspace, words["fault"], words.get("at") or "post", times)
+    if given.platform == "feed":
+        path = path if path.suffix == ".xml" else path / "feed.xml"
+        most, title = int(given.words.get("entries") or 50), given.words.get("title", "")
+        return Feed(path, given.workspace, given.clock, url=given.words.get("url", ""), title=title, most=most)
     return Folder(path, given.workspace)
 
 
@@ -125,6 +136,9 @@ def _network(given: _Given) -> Network:
     if platform == "instagram":
         account = given.known("account") or _missing(given, "account", "write the account's number")
         return Instagram(account, server)
+    if platform == "webhook":
+        looks = words.get("look", "").lower() in ("true", "yes")
+        return Webhook(server, pictures_of(words.get("pictures", "")), looks)
     return Threads(given.known("account") or "me", server)
 
 
@@ -134,6 +148,8 @@ def _authority(given: _Given) -> Authority:
         password = secrets.get("password") or Secret(given.known("password") or _missing(given, "password"))
         given.mask.add(password.reveal())
         return BlueskySession(server, given.words["account"], password, vault, given.mask.add, given.clock)
+    if given.platform == "webhook":
+        return Signer(secrets["secret"], given.clock)
     refreshed = given.platform == "x" and ("refresh_token" in secrets or "token" not in secrets)
     if refreshed and ("token" in secrets or given.known("refresh")):
         first = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -159,17 +159,30 @@ def as_upload(method: str, url: str, picture: Picture, headers: Mapping[str, str
 
 
 def as_form(url: str, fields: Mapping[str, str], name: str, file: str, picture: Picture) -> Request:
-    """A multipart form with one file; its boundary comes of its content, so the same form has the same bytes."""
-    boundary = "----" + hashlib.sha256(f"{file}{fields}{picture.digest}".encode()).hexdigest()[:40]
+    """A multipart form with one file."""
+    return _as_form(url, fields, ((name, file, picture.kind, picture.data),))
+
+
+def as_multipart(url: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> Request:
+    """A multipart form whose files, as (MIME type, bytes), are called by their names."""
+    return _as_form(url, fields, tuple((name, name, kind, data) for name, (kind, data) in files.items()))
+
+
+def _as_form(url: str, fields: Mapping[str, str], files: Sequence[tuple[str, str, str, bytes]]) -> Request:
+    """Its boundary comes of its content, so the same form has the same bytes."""
+    digests = [(name, file, hashlib.sha256(data).hexdigest()) for name, file, _, data in files]
+    boundary = "----" + hashlib.sha256(f"{digests}{fields}".encode()).hexdigest()[:40]
     lines = []
     for key, value in fields.items():
         lines.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode())
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
-    lines += [f"{head}Content-Type: {picture.kind}\r\n\r\n".encode(), picture.data, f"\r\n--{boundary}--\r\n".encode()]
     shown = [f"{key}={value}" for key, value in fields.items()]
-    plain = "\n".join([*shown, f"{name}={file} <{picture.kind}, {len(picture.data):,} bytes>"])
+    for name, file, kind, data in files:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
+        lines += [f"{head}Content-Type: {kind}\r\n\r\n".encode(), data, b"\r\n"]
+        shown.append(f"{name}={file} <{kind}, {len(data):,} bytes>")
+    lines.append(f"--{boundary}--\r\n".encode())
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return Request("POST", url, headers, b"".join(lines), plain)
+    return Request("POST", url, headers, b"".join(lines), "\n".join(shown))
 
 
 def with_headers(request: Request, headers: Mapping[str, str]) -> Request:

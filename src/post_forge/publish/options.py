@@ -24,7 +24,7 @@ LOCAL = frozenset({"folder", "feed", "failing"})
 """The platforms that are files on this machine: nothing is sent, and nobody has to sign."""
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
-FAULTS = ("refuse", "drop-request", "lose-reply", "busy", "rate-limit", "token", "refuse-post", "stall")
+FAULTS = ("refuse", "drop-request", "lose-reply", "busy", "rate-limit", "token", "refuse-post", "stall", "kill")
 MOMENTS = ("prepare", "post", "look")
 
 

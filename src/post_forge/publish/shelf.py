@@ -135,13 +135,27 @@ def _write(folder: Path, files: Mapping[str, bytes], *, over: bool = False) -> N
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OSError(None, "leads out of the folder", str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}{_DRAFT}") if over else path
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         if over:
-            draft.replace(path)
+            write_whole(path, data)
+        else:
+            _put(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path` and on the disk, so that a reader sees the old bytes or the new ones. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}{_DRAFT}")
+    draft.unlink(missing_ok=True)
+    _put(draft, data)
+    draft.replace(path)
+    _settle(path.parent)
+
+
+def _put(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:  # never through a link that lies there
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _renamed(draft: Path, place: Path) -> bool:
