@@ -10,6 +10,7 @@
     spread(parts, pictures, most)                   more pictures than a post can have, over a thread
     channel_problems(name, platform, options)       what post_forge.yaml may say of a channel, and may not
     read_secrets(secret_keys(platform), options, environment, workspace)     the secrets that it names
+    place_of(pictures, secrets, workspace)          where pictures lie in public, for networks that fetch them
     vault_of(workspace, channel, options, environment)                       where its tokens are kept
     retry.*                                         back-off, circuit and budgets as pure decisions
 
@@ -20,7 +21,7 @@ from post_forge.publish import retry
 from post_forge.publish.afterwards import Corrected, amend, withdraw
 from post_forge.publish.authority import Authority, Bearer, Nobody, fetching
 from post_forge.publish.bluesky import Bluesky
-from post_forge.publish.channels import POSTED, Connection, connect, sending
+from post_forge.publish.channels import POSTED, Connection, connect, fetches_pictures, sending
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
@@ -33,7 +34,8 @@ from post_forge.publish.masking import Masker, shown
 from post_forge.publish.mastodon import Mastodon, limits_of
 from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
-from post_forge.publish.options import LOCAL, SECRET_KEYS, channel_problems, secret_keys
+from post_forge.publish.options import LOCAL, PICTURES, SECRET_KEYS, channel_problems, secret_keys
+from post_forge.publish.public import InPublic, Place, place_of, place_problems
 from post_forge.publish.secrets import Secret, plain_secret, read_secret, read_secrets
 from post_forge.publish.sessions import BlueskySession, OAuth2
 from post_forge.publish.spreading import spread
@@ -62,6 +64,7 @@ from post_forge.publish.x import X
 
 __all__ = [
     "LOCAL",
+    "PICTURES",
     "POSTED",
     "SECRET_KEYS",
     "Absent",
@@ -81,6 +84,7 @@ __all__ = [
     "Feed",
     "FileVault",
     "Folder",
+    "InPublic",
     "Instagram",
     "Intent",
     "KeyringVault",
@@ -95,6 +99,7 @@ __all__ = [
     "Outgoing",
     "Part",
     "Picture",
+    "Place",
     "Request",
     "Response",
     "Secret",
@@ -115,9 +120,12 @@ __all__ = [
     "deliver",
     "dry_run",
     "failure_of",
+    "fetches_pictures",
     "fetching",
     "handed_over",
     "limits_of",
+    "place_of",
+    "place_problems",
     "plain_secret",
     "read_secret",
     "read_secrets",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from post_forge.publish.mastodon import Mastodon
 from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
 from post_forge.publish.options import LOCAL, channel_problems
+from post_forge.publish.public import InPublic, Keyed, Place
 from post_forge.publish.secrets import Secret
 from post_forge.publish.sessions import BlueskySession, OAuth2
 from post_forge.publish.values import Send
@@ -85,10 +86,11 @@ def connect(
     clock: Callable[[], datetime],
     source: Source | None = None,
     workspace: Path | None = None,
+    place: Place | None = None,
 ) -> Connection:
     """A channel made ready. `secrets` are those of its keys that hold any, read; `vault` has the tokens of a login and
-    keeps what is renewed; paths are told from `workspace` (the current folder). Sends nothing. Raises ConfigError with
-    all that is wrong."""
+    keeps what is renewed; paths are told from `workspace` (the current folder); `place` is where pictures lie in public
+    for networks that fetch them. Sends nothing. Raises ConfigError with all that is wrong."""
     if problems := channel_problems(name, platform, options, source):
         raise ConfigError(*problems)
     mask = Masker(secret.reveal() for secret in secrets.values())
@@ -97,14 +99,35 @@ def connect(
     given = _Given(name, platform, words, secrets, vault, mask, clock, root, source)
     if platform in LOCAL:
         return Connection(_local(given), Nobody(), mask)
-    return Connection(_network(given), _authority(given), mask)
+    network, authority = _network(given), _authority(given)
+    if place is None or not fetches_pictures(platform, options):
+        return Connection(network, authority, mask)
+    if place.keys:
+        mask.add(place.keys.secret.reveal())
+    return Connection(InPublic(network, place), Keyed(authority, place, clock), mask)
+
+
+def fetches_pictures(platform: str, options: Mapping[str, object]) -> bool:
+    """Whether a channel's network fetches pictures from addresses in public."""
+    return platform in ("instagram", "threads") or (platform == "webhook" and options.get("pictures") == "links")
 
 
 def sending(connection: Connection, *, timeout: float = 20, deadline: float = 50) -> AbstractContextManager[Send]:
     """What sends a channel's requests, to be used in a `with`: the wire, or for a folder what writes it. `timeout` is
     in seconds for each of connecting, one write and one read, `deadline` for a whole request."""
-    wire = connection.network.sender()
-    return wire or Wire(connection.network.allowed, connection.mask, timeout=timeout, deadline=deadline)
+    network = connection.network
+    disk = network.sender()
+    if disk is not None and network.server.startswith("file:"):
+        return disk
+    wire = Wire(network.allowed, connection.mask, timeout=timeout, deadline=deadline)
+    return _both(wire, disk) if disk is not None else wire
+
+
+@contextmanager
+def _both(wire: Wire, disk: AbstractContextManager[Send]) -> Iterator[Send]:
+    """A sender that writes what goes to a folder and sends the rest."""
+    with wire as web, disk as files:
+        yield lambda request: files(request) if request.url.startswith("file:") else web(request)
 
 
 def _local(given: _Given) -> Network:

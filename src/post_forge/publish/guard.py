@@ -23,14 +23,17 @@ class Allowed:
 
     server: str
     hosts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Further servers that the configuration names, as it writes them."""
 
     def refusal(self, url: str) -> str:
         """Why the URL may not be asked; "" if it may."""
         if re.search(r"[\\\s\x00-\x1f\x7f]", url):  # what one reader takes for a host, another takes for a path
             return f"{url[:80]!r} is no address"
         try:
-            parts, own = urlsplit(url), urlsplit(self.server)
-            same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
+            parts = urlsplit(url)
+            own = [urlsplit(server) for server in (self.server, *self.others)]
+            same = (parts.scheme, parts.hostname, parts.port) in [(one.scheme, one.hostname, one.port) for one in own]
         except ValueError:
             return f"{url[:80]!r} is no address"
         if same and parts.scheme in ("http", "https") and parts.hostname and not parts.username:
@@ -46,8 +49,9 @@ class Allowed:
 
     def is_own(self, url: str) -> bool:
         """Whether the URL is on the server that the channel names."""
-        parts, own = urlsplit(url), urlsplit(self.server)
-        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+        parts = urlsplit(url)
+        own = [urlsplit(server) for server in (self.server, *self.others)]
+        return (parts.scheme, parts.netloc) in [(one.scheme, one.netloc) for one in own]
 
 
 def is_public(address: str) -> bool:

@@ -145,6 +145,21 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
 )
 
 
+PICTURES: Mapping[str, Option] = MappingProxyType(
+    {
+        "url": Option(_page),
+        "folder": _TEXT,
+        "endpoint": _URL,
+        "bucket": Option(_matching(r"[a-zA-Z0-9._-]{1,100}", "the name of a bucket")),
+        "region": Option(_matching(r"[a-z0-9-]{1,40}", "a region (eu-central-1, auto)")),
+        "access_key": _SECRET,
+        "secret_key": _SECRET,
+        "prefix": _TEXT,
+        "acl": Option(_one_of("public-read", "private", "authenticated-read", "bucket-owner-full-control")),
+    }
+)
+"""The keys of `pictures`: where they lie in public for networks that fetch them."""
+
 SECRET_KEYS = frozenset(key for keys in OPTIONS.values() for key, option in keys.items() if option.secret)
 """The keys of channels that name secrets."""
 
@@ -173,27 +188,36 @@ def channel_problems(
         for key, option in known.items()
         if option.needed and not str(options.get(key) or "").strip()
     ]
+    return found + option_problems("channel", f"{name}: {platform}", known, options, place)
+
+
+def option_problems(
+    rule: str, what: str, known: Mapping[str, Option], options: Mapping[str, object], where: Where
+) -> list[Problem]:
+    """What is wrong with keys and values, whichever are there. `what` has the keys ("mastodon: mastodon")."""
+    found: list[Problem] = []
     for key, value in options.items():
         if key not in known:
-            hint = did_you_mean(key, known) if known else ""
-            found.append(
-                Problem("channel.key", f"{name}: {platform} has no key {key!r}", place(key), hint, length=len(key))
-            )
+            hint, length = did_you_mean(key, known), len(key)
+            found.append(Problem(f"{rule}.key", f"{what} has no key {key!r}", where(key), hint, length=length))
         else:
-            found += _of_value(name, key, known[key], value, place(key))
+            found += _of_value(rule, what.partition(":")[0], (key, known[key]), value, where(key))
     return found
 
 
-def _of_value(name: str, key: str, option: Option, value: object, source: Source | None) -> Iterator[Problem]:
+def _of_value(
+    rule: str, name: str, keyed: tuple[str, Option], value: object, source: Source | None
+) -> Iterator[Problem]:
+    key, option = keyed
     words = written(value)
     if words is None:
-        yield Problem(f"channel.{key}", f"{name}: `{key}` must be one value", source, length=len(key))
+        yield Problem(f"{rule}.{key}", f"{name}: `{key}` must be one value", source, length=len(key))
     elif option.secret:
         if (words or not option.needed) and (problem := plain_secret(key, words, source)):
             yield problem
     elif words and (wrong := option.check(words)):
         message, _, hint = wrong.partition("; ")
-        yield Problem(f"channel.{key}", f"{name}: {message}", source, hint, length=len(key))
+        yield Problem(f"{rule}.{key}", f"{name}: {message}", source, hint, length=len(key))
 
 
 def written(value: object) -> str | None:
