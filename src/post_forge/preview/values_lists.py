@@ -231,6 +231,9 @@ class ContrastView:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
+    """Every layout in one theme and format, with content of one `size` (short, typical, long). `swatches` are pairs of a
+    token's name and its colour as `#rrggbb`."""
+
     theme: str
     format: str
     size: str
@@ -239,6 +242,7 @@ class ThemePage:
     layouts: tuple[LayoutView, ...]
     contrast: tuple[ContrastView, ...]
     swatches: tuple[tuple[str, str], ...]
+    sizes: tuple[Choice, ...] = ()
     spot: Spot | None = None
     troubles: tuple[Trouble, ...] = ()
 
