@@ -119,7 +119,7 @@ def test_a_weak_unit_is_refused_with_its_points() -> None:
     done = made(dull)
     assert done.posts == ()
     assert [one.rule for one in done.refusals] == ["unit.score"]
-    assert made(dull, replace(OPTIONS, least=0)).posts
+    assert made(dull, replace(OPTIONS, least=-9)).posts
 
 
 def test_what_the_slides_leave_out_is_told() -> None:

@@ -209,9 +209,10 @@ def test_a_sentence_from_the_middle_that_leans_on_another_opens_nothing() -> Non
 def test_a_sentence_that_repeats_its_heading_loses() -> None:
     echo = para("There are two reasons to give your workers a place to wait. Both of them cost some money.")
     told = para("Workers that spin waste 40 minutes of a core and block the machine. " + SHORT)
-    assert best(echo, told, FILL, title="Give your workers a place to wait").endswith(
-        "Workers that spin waste 40 minutes of a core and block the machine."
-    )
+    words = [hook.words for hook in of(section("Give your workers a place to wait", echo, told, FILL))]
+    assert words[0] == "Give your workers a place to wait"
+    echoed = words.index("There are two reasons to give your workers a place to wait.")
+    assert words.index("Workers that spin waste 40 minutes of a core and block the machine.") < echoed
     law = para("All locks are wrong, but some are useful. A lock that nobody needs costs nobody anything at all.")
     assert best(law, FILL, title="All locks are wrong").endswith("All locks are wrong, but some are useful.")
 

@@ -18,7 +18,7 @@ LANGUAGES = sorted(lang for lang, content in FILES.items() if "questions:" in co
 def test_a_language_without_a_file_has_no_phrases() -> None:
     found = phrases_for("tlh", ())
     assert found.question("trap", "a/b") == ""
-    assert (found.save("a/b"), found.myth, found.rows) == ("", "", "")
+    assert (found.save("a/b"), found.myth("It is so."), found.rows) == ("", "", "")
 
 
 def test_a_region_takes_its_languages_phrases() -> None:
@@ -94,3 +94,10 @@ def test_a_mistake_in_it_is_told_with_its_file(tmp_path: Path, content: str, rul
     assert said in problem.message
     assert problem.source
     assert problem.source.path.endswith("en.yaml")
+
+
+def test_a_denial_is_the_same_for_the_same_claim_and_not_for_all() -> None:
+    english = phrases_for("en", ())
+    said = {english.myth(f"Claim number {number}.") for number in range(20)}
+    assert said == set(english.myths)
+    assert english.myth("Locks are slow.") == english.myth("Locks are slow.")

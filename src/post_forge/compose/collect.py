@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from post_forge.compose.hooks.finding import hooks
-from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of
+from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of, rank_of
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.units.chapters import heading_key
 from post_forge.compose.units.choosing import plan
@@ -15,7 +15,8 @@ from post_forge.compose.values import Collection, NoteFacts
 from post_forge.model import Note
 
 _SHARE, _LEAST = 0.05, 5
-_QUARTER = 4
+_FEW = 16
+"""One unit in so many gives a post where fewer reach the usual points."""
 
 
 def facts(note: Note) -> NoteFacts:
@@ -30,15 +31,16 @@ def facts(note: Note) -> NoteFacts:
     points = Counter[str]()
     for unit in plan(note, own, "", phrases)[0]:
         if found := hooks(unit, phrases):
-            points[_step(sum(points_of(unit, found).values()))] += 1
+            points[f"{rank_of(points_of(unit, found), found):g}"] += 1
     return NoteFacts(note.slug, headings, dict(sorted(points.items())))
 
 
 def survey(facts: Iterable[NoteFacts]) -> Collection:
     """A heading that stands in 5 % of the files, and in five at least, is a slot and no title.
 
-    Where fewer than a quarter of the units reach the usual points, the bar lies where a quarter does, but not below the
-    floor: thirty snippets give posts as well.
+    Where fewer than one unit in sixteen reaches the usual points, the best sixteenth is enough, but nothing below the
+    floor: thirty snippets give a few posts as well. Units are ranked, and no two alike, so one more or one less note
+    moves one unit over the bar and never all that are alike.
     """
     files: Counter[str] = Counter()
     points: Counter[float] = Counter()
@@ -52,20 +54,15 @@ def survey(facts: Iterable[NoteFacts]) -> Collection:
     return Collection(slots, notes, _bar(points))
 
 
-def _bar(points: Mapping[float, int]) -> float:
-    """The points that a quarter of the units reach, infinite where the usual ones will do."""
-    wanted = sum(points.values()) / _QUARTER
+def _bar(ranks: Mapping[float, int]) -> float:
+    """The rank that is enough, infinite where the usual points will do."""
+    wanted = math.ceil(sum(ranks.values()) / _FEW)
     reached = 0
-    for step in sorted(points, reverse=True):
-        reached += points[step]
+    for rank in sorted(ranks, reverse=True):
+        reached += ranks[rank]
         if reached >= wanted:
-            return math.inf if step >= LEAST else max(step, FLOOR)
+            return math.inf if rank >= LEAST else max(rank, FLOOR)
     return math.inf
-
-
-def _step(points: float) -> str:
-    """Points in steps of a half, rounded down: a mended sentence seldom moves the bar."""
-    return f"{math.floor(points * 2) / 2:g}"
 
 
 def _headings(note: Note) -> dict[str, int]:

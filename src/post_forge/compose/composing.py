@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from post_forge.compose.claims import claims_of
 from post_forge.compose.collect import slots_of
 from post_forge.compose.hooks.finding import Hook, hooks, poles_of
-from post_forge.compose.hooks.scoring import points_of
+from post_forge.compose.hooks.scoring import points_of, rank_of
 from post_forge.compose.identity import fingerprint, slug, unique
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.safety import left_out, unsafe
@@ -95,8 +95,9 @@ class _Composer:
             candidates = [Hook(unit.name, 0, frozenset(), unit.source)]
         score = points_of(unit, candidates)
         least = min(self._options.least, self._collection.bar)
-        if sum(score.values()) < least and not unit.wanted:
-            reason = f"not strong enough for a post: {sum(score.values()):g} points of {least:g}"
+        weak = sum(score.values()) < self._options.least and rank_of(score, candidates) < self._collection.bar
+        if weak and not unit.wanted:
+            reason = f"not strong enough for a post: {sum(score.values()):g} points of {round(least, 1):g}"
             self._refuse(unit, reason, "unit.score")
             return
         post = self._post(unit, identity, candidates, score, first)
@@ -116,6 +117,9 @@ class _Composer:
         tags = hashtags(self._note, unit.name, self._options.audience)
         links = {platform: self._link(platform, identity) for platform in self._rules}
         written = self._texts(unit, candidates, Ending(question, "", tags, self._phrases.more), links)
+        if not unit.wanted and not any(one.sources for one in written.values()):
+            self._refuse(unit, "nothing of it can stand below its first line", "unit.thin")
+            return None
         post = Post(
             id=identity,
             title=unit.name,

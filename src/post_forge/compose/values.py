@@ -35,7 +35,8 @@ class Options:
     ("Text: J. Doe, CC BY 4.0"). `least` is the lowest score of a unit that becomes a post (rule 11's scale).
     `mentions` has a handle by network for each alias (see `mentions`), `utm` the parameters of the note's link, `links`
     where that stands by network (text, reply, comment, none); `bold` sets bold words in Unicode's bold letters.
-    `layouts` are those of the workspace's own themes, which a note may ask for besides the shipped ones.
+    `layouts` are those of the workspace's own themes, which a note may ask for besides the shipped ones. `guide` is
+    where the guides lie for readers ("https://example.org/{note}.pdf").
     """
 
     handle: str = ""
@@ -52,12 +53,13 @@ class Options:
     links: Mapping[str, str] = field(default_factory=dict)
     bold: bool = False
     layouts: tuple[str, ...] = ()
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
     """What decisions over a whole folder need to know of one note: its heading keys and how often each occurs, and how
-    many of its units have how many points (as text: "4.5", in steps of a half)."""
+    many of its units have which rank (points with what tells equals apart, as text: "4.57103")."""
 
     slug: str
     headings: Mapping[str, int] = field(default_factory=dict)
@@ -66,8 +68,8 @@ class NoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What only the whole folder tells: the headings that are slots ("More detail"), not titles; and the points that
-    are enough here where too few units reach the usual `Options.least`."""
+    """What only the whole folder tells: the headings that are slots ("More detail"), not titles; and the rank that is
+    enough here where too few units reach the usual `Options.least`."""
 
     slots: frozenset[str] = frozenset()
     notes: int = 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from post_forge.compose.hooks.headlines import from_title, from_turns
 from post_forge.compose.hooks.openings import Hook, from_entries, from_openings, from_scene, leads
 from post_forge.compose.language import bearings, judge, leaning, lexicon, poles, spans
 from post_forge.compose.language.phrases import Phrases
@@ -61,7 +62,7 @@ def weighed(unit: Unit, phrases: Phrases) -> Iterator[Weighed]:
     for hook in _candidates(unit, phrases):
         if hook.words in seen:
             continue
-        if against := judge.forbidden(hook.words, hook.role == "steps"):
+        if against := judge.forbidden(hook.words, hook.role in {"steps", "title"}):
             yield Weighed(hook, against=against)
             continue
         debt = _debts(hook, unit, said)
@@ -84,9 +85,9 @@ def _sayings(unit: Unit) -> dict[str, str]:
 
 
 def _debts(hook: Hook, unit: Unit, said: Mapping[str, str]) -> float:
-    if hook.role in {"qa", "myth", "compare", "scene", "steps"}:
+    if hook.role in {"qa", "myth", "compare", "scene", "steps", "title"}:
         return 0.0
-    words = min(hook.used, default=hook.words)
+    words = hook.words.partition("\n")[0] if hook.role == "turn" else min(hook.used, default=hook.words)
     titled = not hook.words.startswith(words[:20])
     cost = bearings.debts(words, said.get(words, ""), f"{unit.kicker} {unit.name}" if titled else unit.kicker)
     return cost / 2 if titled else cost
@@ -100,7 +101,9 @@ def _candidates(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
     yield from _from_claims(unit, phrases)
     yield from _from_traps(unit)
     yield from _from_tables(unit, phrases)
+    yield from from_turns(unit)
     yield from from_openings(unit)
+    yield from from_title(unit)
     yield from from_entries(unit)
 
 
@@ -158,13 +161,13 @@ def _from_claims(unit: Unit, phrases: Phrases) -> Iterator[Hook]:
         lines = [f"“{claim}”"]
         if _AGREES.match(first):
             continue
-        second = spans.glue([phrases.myth, first])
-        if entry.sentences[0].words > 4 and judge.hook_length(lines[0] + second) <= judge.HOOK_MOST:
-            lines.append(second)
-        elif phrases.myth:
-            lines.append(phrases.myth)
-        used = {entry.name, *([first] if len(lines) > 1 and first in lines[1] else [])}
-        yield Hook("\n".join(lines), 4 + judge.hook_score(claim, False), frozenset(used), entry.source, "myth")
+        denial = phrases.myth(claim)
+        second = spans.glue([denial, first])
+        told = entry.sentences[0].words > 4 and judge.hook_length(lines[0] + second) <= judge.HOOK_MOST
+        lines += [second] if told else [denial] if denial else []
+        used = {entry.name, *([first] if told else [])}
+        score = 4 + judge.hook_score(claim, False) + (1 if told else 0)
+        yield Hook("\n".join(lines), score, frozenset(used), entry.source, "myth")
 
 
 # ---- rule 13

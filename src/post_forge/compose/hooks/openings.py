@@ -16,10 +16,10 @@ from post_forge.compose.values import Entries, Entry, Prose, QuotePart, Sentence
 from post_forge.errors import Source
 
 _LONG_ENOUGH, _FIRST_ITEMS = 5, 3
-_SCENE, _OPENING, _FIRST, _LATER, _ITEM, _TITLE = 9.0, 2.5, 0.8, -1.0, -2.5, -1.5
-"""What the place of a sentence is worth: the note's opening scene, the unit's first, the first below a heading, a
-later one, a list's item; and what a title alone is worth. The author begins where a reader can begin; whatever comes
-later may lean on it."""
+_SCENE, _QUOTE, _OPENING, _FIRST, _LATER, _ITEM, _TITLE = 9.0, 4.5, 2.5, 0.8, -1.0, -2.5, -1.5
+"""What the place of a sentence is worth: the note's opening scene, a quotation that its author put first, the unit's
+first, the first below a heading, a later one, a list's item; and what a procedure's title alone is worth. The author
+begins where a reader can begin; whatever comes later may lean on it."""
 _MIDDLE, _ECHO, _UNTOLD = -0.5, 3.5, 1.0
 """What a concrete sentence in the middle of a paragraph is worth; what a sentence loses that repeats its heading, and a
 later one that speaks of "it" or "the other"."""
@@ -64,11 +64,30 @@ def from_openings(unit: Unit) -> Iterator[Hook]:
     seen = 0
     for index, chapter in enumerate(unit.chapters[1:] if unit.scene else unit.chapters):
         for place, part in enumerate(chapter.parts):
-            if isinstance(part, Prose | QuotePart) and part.sentences:
+            if isinstance(part, QuotePart) and not place and (quoted := _quoted(unit, chapter, part, index)):
+                yield quoted
+            elif isinstance(part, Prose | QuotePart) and part.sentences:
                 base = _place(index, place, chapter) - min(seen, 10) * 0.05
                 yield from _opening(unit, chapter, part.sentences[0], base)
                 yield from _concrete(part.sentences[1:], _MIDDLE - min(seen, 10) * 0.05)
                 seen += 1
+
+
+def _quoted(unit: Unit, chapter: Chapter, part: QuotePart, index: int) -> Hook | None:
+    """A quotation at the head of a chapter, whole: its author chose it for the first line."""
+    said = list(part.sentences)
+    while len(said) > 1 and not judge.is_complete(said[-1].plain) and judge.is_complete(said[-2].plain):
+        said.pop()  # who said it, on a line of its own
+    words = spans.glue(sentence.plain for sentence in said)
+    if not (judge.is_complete(words) or part.by):
+        return None
+    if judge.hook_length(words) > judge.HOOK_MOST or any(map(judge.spans_too_much_code, part.sentences)):
+        return None
+    if leaning.dangles(words) or leaning.UNRESOLVED.search(words) or words.endswith((":", "：")):
+        return None
+    score = (_QUOTE if index == 0 else _FIRST) + judge.hook_score(words, leaning.is_definition(words))
+    used = frozenset(sentence.plain for sentence in part.sentences)
+    return Hook(words, score, used, part.source, "quote" if chapter.source == unit.source else "")
 
 
 def _place(index: int, place: int, chapter: Chapter) -> float:
@@ -157,7 +176,7 @@ def from_entries(unit: Unit) -> Iterator[Hook]:
             said = entry.sentences[0].plain
             words = f"{entry.name} – {said}" if entry.name else said
             score = _TITLE - place * 0.1
-            yield Hook(f"{name}{spans.colon(name)}{words}", score, frozenset({said}), entry.source)
+            yield Hook(f"{name}{spans.colon(name)}{words}", score, frozenset({said}), entry.source, "item")
 
 
 def _says_enough(entry: Entry) -> bool:

@@ -2,27 +2,84 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 
+from post_forge.compose.hooks import headlines
 from post_forge.compose.hooks.finding import Hook
-from post_forge.compose.language import judge
+from post_forge.compose.language import hollow, judge, leaning, orders
 from post_forge.compose.units.choosing import Unit
-from post_forge.compose.units.kinds import roles_of, sentences_of, word_count
+from post_forge.compose.units.kinds import entries_of, is_question, roles_of, sentences_of, word_count
 from post_forge.compose.values import CodePart
 
-FLOOR, LEAST = 2.0, 4.5
+FLOOR, LEAST = -1.0, 4.5
 """Below the floor nothing is worth a reader's time; `LEAST` is what a unit of a good collection must reach."""
 
 
+_STRONG_ROLES = {
+    "qa": 2.0,
+    "myth": 2.0,
+    "compare": 1.5,
+    "scene": 2.0,
+    "trap": 1.0,
+    "turn": 1.0,
+    "title": 1.0,
+    "quote": 1.0,
+}
+"""What a hook has by its form, besides what its words say."""
+_FORMS = {"quote": 1.5, "scene": 1.0, "turn": 0.5, "title": 0.5}
+_FLAT, _WEAK, _SHORT_QUESTION = -2.5, -1.5, 16
+
+
 def points_of(unit: Unit, hooks: Sequence[Hook]) -> dict[str, float]:
-    """Rule 11, each part by name. The hook's marks count whole, those of the best other hook by half."""
+    """Rule 11, each part by name. The hook's marks count whole, those of the best other hook by half.
+
+    A hook that only says something true ("Gauge is a framework for tests") makes no post, whatever stands below it.
+    """
     fences = sum(1 for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart))
     words, labels = word_count(unit.chapters), bool({"trap", "fix", "limit"} & roles_of(unit.chapters))
     found = judge.unit_score(unit.kind, hooks[0].words, words, sentences_of(unit.chapters), fences, labels)
     best = max((_pull(hook) for hook in hooks), default=0.0)
     if best > _pull(hooks[0]):
         found["more"] = (best - _pull(hooks[0])) / 2
+    if form := _FORMS.get(hooks[0].role):
+        found["form"] = form
+    if weak := _weakness(unit, hooks[0]):
+        found["hook"] = weak
     return found
+
+
+def rank_of(points: Mapping[str, float], hooks: Sequence[Hook]) -> float:
+    """The points with what tells equals apart: how good the hook is, then its words. No two units rank alike, so that
+    a bar that moves by one unit moves one unit over it."""
+    worth = max(-10.0, min(hooks[0].score, 15.0)) / 50
+    return round(sum(points.values()) + worth + zlib.crc32(hooks[0].words.encode()) % 997 / 1e5, 5)
+
+
+def _weakness(unit: Unit, hook: Hook) -> float:
+    """What a hook costs its unit that pulls nobody: flat words, or words that need what a reader has not read."""
+    if hook.role == "steps":
+        steps = [entry.name or entry.sentences[0].plain for entry in entries_of(unit.chapters) if entry.sentences]
+        asks = sum(map(is_question, steps)) * 2 >= len(steps)
+        does = orders.is_order(unit.name) or orders.names_practice(unit.name) or headlines.tells(unit.name)
+        return 0.0 if does and not asks else _WEAK
+    if hook.role == "item" or (hook.role == "qa" and hollow.asks_flatly(hook.words.partition("\n")[0])):
+        return _FLAT
+    if hook.role == "qa" and judge.hook_length(hook.words.partition("\n")[0]) < _SHORT_QUESTION:
+        return _WEAK
+    found = judge.pull(hook.words.replace("\n", " "), leaning.is_definition(hook.words))
+    pulls = sum(points for points in found.values() if points > 0) - found.get("length", 0)
+    if hook.role == "title":
+        found.pop("no verb", None)
+    against = 0.0 if hook.role in _OWN_FORM else sum(found.get(name, 0) for name in _AGAINST)
+    strength = pulls + _STRONG_ROLES.get(hook.role, 0) + against
+    if strength <= 0:
+        return _FLAT
+    return _WEAK if strength < 1 or (hook.score < 0 and hook.role not in _STRONG_ROLES) else 0.0
+
+
+_OWN_FORM = frozenset({"qa", "myth", "compare", "scene"})
+_AGAINST = ("definition", "truism", "dull", "compares", "points back", "no verb")
 
 
 def _pull(hook: Hook) -> float:

@@ -30,7 +30,12 @@ _COMPARED = re.compile(
 )
 _MORE = re.compile(r"^there (?:are|is) (?:[\w-]+ ){0,2}(?:more|another|others?)\b", re.IGNORECASE)
 _UNTOLD = re.compile(
-    r"^(?:if|when|where|once|unless|because|since|as|after|before)\b.{0,40}?\b(?:it|they|them)\b", re.I
+    r"^(?:if|when|where|once|unless|because|since|as|after|before)\b.{0,40}?\b(?:it|they|them)\b"
+    r"|^(?:by default|in practice|in general|normally|usually|internally|initially|[\w ]{2,20}ly), (?:it|they|this|"
+    r"these)\b"
+    r"|^(?:if|when|once|unless|as) (?:the|all|one of the|at least one of) (?:specified|given|provided|above|other|"
+    r"following)\b",
+    re.I,
 )
 _KNOWN = word_set(
     """database databases server client clients user users network browser internet web cloud system systems team teams
@@ -51,7 +56,7 @@ def debts(words: str, before: str, known: str) -> float:
     cost = 3.0 * len(_ORDER.findall(words)) + (1.5 if _COMPARED.search(words) else 0)
     cost += 3 if _MORE.match(words) else 0
     cost += 2 if _ORDER.match(words) else 0
-    cost += 1 if _UNTOLD.match(words) else 0
+    cost += 3 if _UNTOLD.match(words) else 0
     told = _stems(before)
     named = _stems(known) | _KNOWN_STEMS
     for found in _DEFINITE.finditer(words):

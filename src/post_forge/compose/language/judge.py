@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from post_forge.compose.language import leaning, telling
+from post_forge.compose.language import hollow, leaning, orders, telling
 from post_forge.compose.values import Sentence
 
 HOOK_LEAST, HOOK_MOST = 35, 140
@@ -18,29 +18,30 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^(?:if|when|once|after|before|while|since|because|unless|as)\s", re.IGNORECASE)
-_SECOND_PERSON = re.compile(
-    r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
-)
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", '!"', "!”", '?"', "?”", ".)", "」", "』")
 _RELATIVE = re.compile(r"\b(?:that|which|who|where|when|if)\b")
-_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+_GERUND = re.compile(
+    r"[A-Z][a-z]+ing\b(?!(?: [\w'’-]+){0,5} (?:is|are|was|were|means|makes|takes|costs|needs|breaks|fails|hides|"
+    r"moves|turns|"
+    r"leads|gives|does|can|cannot|will|never|has|keeps|works|\w+n['’]t)\b)"
+)
+"""Begins a name of what is done ("Implementing backup components that ..."), and no sentence about it."""
 _WIDE = re.compile(r"[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would|cannot|needs?|makes?|takes?|"
     r"gets?|adds?|causes?|means|costs?|keeps?|gives?|lets?|runs?|uses?|reads?|writes?|returns?|holds?|sends?|depends?|"
-    r"works?|fails?|breaks?|loses?|leaks?|blocks?|\w+n['’]t)\b|\b(?:you|we|it|they|I|he|she|nobody|everybody)\s+\w+"
+    r"works?|fails?|breaks?|loses?|leaks?|blocks?|\w+n['’]t|reduces?|increases?|grows?|becomes?|turns?|comes?|goes|sees?|"
+    r"knows?|thinks?|wants?|helps?|finds?|shows?|says?|tells?|asks?|starts?|stops?|waits?|moves?|creates?|deletes?|removes?|"
+    r"stays?|remains?|lives?|carr(?:y|ies)|hides?|hits?|beats?|kills?|protects?|prevents?|requires?|assumes?|expects?|"
+    r"allows?|enables?|provides?|contains?|includes?|follows?|leads?|happens?|appears?|seems?|matters?|serves?|handles?|"
+    r"accepts?|refuses?|rejects?|retr(?:y|ies)|falls?|rises?|exceeds?|reaches|receives?|generates?|knew|met|lost|broke|"
+    r"fell|went|took|came|ran|sent|saw|got|made|found|kept|gave|held|let|paid|cost|led|\w{3,}ed)\b"
+    r"|\b(?i:you|we|it|they|i|he|she|nobody|everybody|who|this|that)\s+\w+|^(?i:never|do not|don['’]t|always|avoid|"
+    r"use)\b"
 )
 _LOWER = re.compile(r"[a-z](?:[a-z ]|$)")
 _NAMED = re.compile(r"[a-z][\w.()-]*: [A-Z]")
 _STEP = re.compile(r"(?:^|: )(?:(?:step|schritt|paso|passo|étape|шаг) )?\d{1,2}[.):] ", re.IGNORECASE)
-_TRUISM = re.compile(
-    r"\b(?:is|are|can be) (?:(?:very|also|really|extremely|quite|often|always) )?"
-    r"(?:important|essential|crucial|vital|useful|helpful|beneficial|necessary|critical|valuable|a (?:good|best) "
-    r"(?:practice|idea)|(?:a )?(?:key|crucial|critical|vital|important|essential|fundamental) "
-    r"(?:part|aspect|component|step|element|concept|role))\b",
-    re.IGNORECASE,
-)
-"""Says that something matters, and not what happens."""
 _JUNIOR = re.compile(r"^(?:an?|the) (?:junior|senior)\b", re.IGNORECASE)
 
 
@@ -115,34 +116,40 @@ def pull(words: str, definition: bool) -> dict[str, float]:
     """What a hook is worth, by name: rule 11's marks, the reader spoken to, a length that reads at a glance, no
     definition."""
     found = dict(marks(words))
-    if _SECOND_PERSON.search(words):
-        found["reader"] = 1
-    if 45 <= hook_length(words) <= 120:
-        found["length"] = 1
-    if words.endswith(("?", "？", "؟")):
-        found["question"] = 1
-    if definition:
-        found["definition"] = -3
-    if _TRUISM.search(words):
-        found["truism"] = -1.5
-    if _JUNIOR.match(words):
-        found["junior"] = -2
-    if _CONDITION.match(words):
-        found["condition"] = -0.5
-    if not is_clause(words):
-        found["no verb"] = -1.5
-    if _POINTS_BACK.search(words):
-        found["points back"] = -4
-    return found
+    told = {
+        "reader": (1, telling.speaks_to_reader(words)),
+        "length": (1, 45 <= hook_length(words) <= 120),
+        "question": (1, words.endswith(("?", "？", "؟"))),
+        "order": (0.5, orders.is_order(words)),
+        "definition": (-3, definition),
+        "junior": (-2, bool(_JUNIOR.match(words))),
+        "condition": (-0.5, bool(_CONDITION.match(words))),
+        "no verb": (-1.5, not is_clause(words)),
+        "points back": (-4, bool(_POINTS_BACK.search(words))),
+    }
+    return found | hollow.faults(words) | {name: points for name, (points, holds) in told.items() if holds}
+
+
+def gain(words: str) -> float:
+    """What a sentence adds to a title above it: its marks, less what is dull about it."""
+    found = pull(words, False)
+    return sum(found.get(name, 0) for name in ("number", "failure", "contrast", "hype", "truism", "dull", "compares"))
+
+
+_DOING = frozenset({"steps", "compare", "myth"})
+"""Kinds that are no less worth for naming no figures."""
 
 
 def unit_score(
-    kind: str, hook: str, words: int, everything: Iterable[str], fences: int, labels: bool = False
+    kind: str, hook: str, words: int, everything: Sequence[str], fences: int, labels: bool = False
 ) -> dict[str, float]:
-    """Rule 11, each part by name. Numbers, failures and contrast count where they pull: in the hook."""
+    """Rule 11, each part by name. Numbers, failures and contrast count where they pull: in the hook.
+
+    A text that names hardly a figure, a failure or a limit is general, however long it is.
+    """
     parts: dict[str, float] = {"type": float(_KIND_SCORE.get(kind, 1)), **marks(hook)}
     parts.pop("hype", None)
-    if _SECOND_PERSON.search(hook) or hook.endswith(("?", "？", "؟")):
+    if telling.speaks_to_reader(hook) or hook.endswith(("?", "？", "؟")):
         parts["reader"] = 0.5
     if words >= 40:
         parts["length"] = 2
@@ -156,6 +163,8 @@ def unit_score(
         parts["unresolved"] = -1
     if fences > 2:
         parts["fences"] = -1
+    if kind not in _DOING and (general := hollow.generality(everything)):
+        parts["general"] = general
     return parts
 
 

@@ -13,7 +13,7 @@ from post_forge import shipped
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 
 # The part `slide` holds the words that slides say by themselves; render reads it.
-_PLAIN = ("myth", "or", "asked", "join", "more", "rows", "recap")
+_PLAIN = ("or", "asked", "join", "more", "rows", "recap")
 _ALT = ("code", "diff", "terminal", "lines", "table", "diagram", "edge")
 _KINDS = ("qa", "trap", "myth", "compare", "cards", "steps", "list", "risks", "code", "prose")
 
@@ -29,7 +29,7 @@ class Phrases:
     lang: str = ""
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alt: Mapping[str, str] = field(default_factory=dict)
-    myth: str = ""
+    myths: tuple[str, ...] = ()
     or_: str = ""
     asked: str = ""
     join: str = " · "
@@ -47,6 +47,10 @@ class Phrases:
         if not usable or ("{" in usable[0] and not names):
             return ""
         return usable[zlib.crc32(identity.encode()) % len(usable)].format(**names)
+
+    def myth(self, claim: str) -> str:
+        """What is said against a false claim, always the same against the same; "" for nothing."""
+        return self.myths[zlib.crc32(claim.encode()) % len(self.myths)] if self.myths else ""
 
     def save(self, identity: str) -> str:
         """What the last slide says where a post asks nothing, always the same for the same post; "" for nothing."""
@@ -83,7 +87,7 @@ def _checked(raw: Any, path: Path) -> Phrases:
     problems = [
         Problem("phrases.unknown", f"unknown phrase {key!r}", Source(str(path), 1), did_you_mean(str(key), known))
         for section, known in (
-            (raw, (*_PLAIN, "save", "quotes", "questions", "alt", "slide")),
+            (raw, (*_PLAIN, "myth", "save", "quotes", "questions", "alt", "slide")),
             (_map(raw, "questions"), _KINDS),
             (_map(raw, "alt"), _ALT),
         )
@@ -95,11 +99,15 @@ def _checked(raw: Any, path: Path) -> Phrases:
     questions = {kind: tuple(map(str, wordings or ())) for kind, wordings in _map(raw, "questions").items()}
     plain = {("or_" if name == "or" else name): str(raw[name]) for name in _PLAIN if raw.get(name) is not None}
     alt = {name: str(words) for name, words in _map(raw, "alt").items()}
-    saves = raw.get("save") or ()
-    saves = tuple(map(str, saves)) if isinstance(saves, list | tuple) else (str(saves),)
+    saves, myths = _one_or_more(raw.get("save")), _one_or_more(raw.get("myth"))
     quotes = tuple(map(str, raw.get("quotes") or ()))  # a string of four marks, or a list of four
     slide = {str(name): str(word) for name, word in _map(raw, "slide").items() if word is not None}
-    return Phrases(path.stem, questions, alt, saves=saves, quotes=quotes, slide=slide, **plain)
+    return Phrases(path.stem, questions, alt, saves=saves, myths=myths, quotes=quotes, slide=slide, **plain)
+
+
+def _one_or_more(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list | tuple) else (value,) if value else ()
+    return tuple(map(str, values))
 
 
 def _map(raw: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from post_forge.compose.language.words import any_of
 
@@ -17,7 +18,11 @@ FAILURE = re.compile(
         r"\b(?:silent(?:ly)?|never|nobody|cannot|can['’]t|doesn['’]?t|too (?:late|long|many|much|big|small))\b",
         r"\b(?:fall[oa]n?|fallar|pierde|perdid[oa]|erro|falha|perde|panne|échoue|perdu|fehler|scheitert|verliert|"
         r"kaputt|ошибк\w*|сбо\w*|утечк\w*|пада\w+|теря\w+|ломает\w*)\b",
-        "失败|崩溃|错误|丢失|泄露|泄漏|超时|死锁|宕机|失敗|障害|エラー|バグ|落ち|漏洩|실패|오류|장애|에러|유실|누락|취약",
+        "失败|崩溃|错误|丢失|泄露|泄漏|超时|死锁|宕机|挂了|挂掉|扛不住|瓶颈|重复|冲突|不一致|击穿|雪崩|无法|太慢|误区|危险|失效",
+        "失敗|障害|エラー|バグ|落ち|漏洩|遅(?:い|く)|できな(?:い|く|かっ)|できません|壊れ|忘れ|危険|事故|困[るっ]|ハマ[りるっ]|罠|勘違い",
+        "실패|오류|장애|에러|유실|누락|취약|느리|느려|위험|실수|깨지|중복|병목|충돌|반응이 없|안 ?된다|못 ?한다|"
+        "할 수 없",
+        r"\b(?:lỗi|thất bại|chậm|sai lầm|sụp đổ|errore|fallisce|bug|błąd|hata|fout|traag)\b",
     ),
     re.IGNORECASE,
 )
@@ -26,7 +31,8 @@ CONTRAST = re.compile(
     any_of(
         r"\b(?:not|but|instead|vs\.?|versus|yet|although|however|rather than|never|only|without|no longer)\b|n['’]t\b",
         r"\b(?:pero|sino|mas|aber|sondern|nicht|mais|pas|но|не|вместо)\b",
-        "而不是|但是|不是|ではなく|しかし|아니라|하지만",
+        "而不是|但是|不是|却|反而|不等于|ではなく|ではない|ではありません|しかし|だが|のに、|むしろ|必要はな|아니라|하지만|그러나|오히려|아니다|않는다",
+        r"\b(?:nhưng|không phải|thay vì|ma|però|invece|non|ale|nie|ama|değil|maar|niet)\b",
     ),
     re.IGNORECASE,
 )
@@ -49,10 +55,15 @@ NUMBER = re.compile(
         r"(?i:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a |one )?(?:hundred|thousand|million)) "
         r"(?:times|attempts|tries|copies|requests|calls|users|clients|servers|seconds|minutes|hours|days|weeks|writes|"
         r"reads|threads|workers|rows|keys|teams|charges)\b",
-        start=r"(?<![\w.])",
+        start=r"(?<![\w.年月])(?!(?:1[89]|20)\d\d ?年|\d{1,2}月|\d{2}年代)"
+        r"(?!(?:1[5-9]|20)\d0['’]?s\b|(?:(?<=the )|(?<=late )|(?<=early ))[2-9]0['’]?s\b)",
     )
 )
+"""A figure that says how much: with a unit, a sum of money, a share. A decade ("the 1980s") measures nothing."""
 
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
+)
 HYPE = re.compile(
     any_of(
         r"mathematically|apocalyptic\w*|catastroph\w+|insane(?:ly)?|revolution\w*|game-?chang\w+|blazing(?:ly)?",
@@ -65,3 +76,14 @@ HYPE = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+def speaks_to_reader(words: str) -> bool:
+    """Is the reader spoken to ("you", "your")?"""
+    return bool(_SECOND_PERSON.search(words))
+
+
+@lru_cache(maxsize=8192)
+def tells(words: str) -> bool:
+    """Does it name a figure, a failure or a limit?"""
+    return bool(NUMBER.search(words) or FAILURE.search(words) or CONTRAST.search(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from post_forge.compose.language import lexicon, poles
+from post_forge.compose.language import lexicon, orders, poles
 from post_forge.compose.language.words import word_set
 from post_forge.compose.units.choosing import Unit
 from post_forge.compose.units.kinds import is_question, word_count
@@ -14,28 +14,6 @@ _LEAST = 3
 _NO_PROGRAM = word_set(
     "bash sh shell zsh console text txt yaml yml json toml ini conf nginx caddy xml html css vim"
 ) | {""}
-_ORDERS = word_set(
-    """accept add agree aim align allow alert always answer apply ask assign assume audit automate avoid back batch be
-    begin benchmark bind block break bring build bundle cache call cap capture change check choose clean close collect
-    combine commit communicate compare compress configure confirm consider contain convert copy count create cut
-    declare define delete deploy describe design detect disable discuss distribute divide do document don't drop
-    educate emit enable encourage encrypt enforce ensure establish estimate evaluate exclude execute expect explain
-    expire export expose fail favor favour filter find fix focus follow force generate get give go group guard handle
-    harden hash have hide identify ignore implement include index inform inspect install invest invite isolate keep
-    know label learn leave let limit link list listen load lock log look lower maintain make manage mark mask measure
-    merge minimise minimize mock model monitor move name never note offer only open optimise optimize order organise
-    organize own partition pass perform pick pin place plan practice prefer prepare prevent prioritise prioritize
-    profile promote protect prove provide publish pull push put quarantine rate read record reduce refactor reject
-    release rely remove rename repeat replace replay report request require reserve reset respect respond restrict
-    retry return reuse review rewrite roll rotate route run sample sanitise sanitize scale scan schedule send separate
-    serve set share ship show sign simplify size skip sort split spread stage standardise standardize start state stay
-    stop store stream stub switch talk target teach test think throttle timebox tokenise tokenize trace track train
-    treat trust try tune turn type understand update upgrade use validate verify version wait warm warn watch welcome
-    whitelist wrap write"""
-)
-_PRACTICE = word_set(
-    "checklist steps procedure practices practice rules tips guidelines recommendations hygiene do's dos hardening"
-)
 _NUMBERED = ("advantage", "benefit", "feature", "reason")
 """What else is numbered, besides steps."""
 _RISKS = word_set(
@@ -65,7 +43,7 @@ def _of_steps(unit: Unit, lang: str) -> str:
     named = any(word in part.title.lower() for part in _lists(unit) if part.ordered for word in _NUMBERED)
     if named or sum(map(_asks, steps)) * 2 >= len(steps):
         return ""
-    done = sum(map(_is_order, steps)) * 3 >= len(steps) or _title_words(unit) & _PRACTICE
+    done = sum(map(_is_order, steps)) * 3 >= len(steps) or orders.names_practice(unit.name)
     return "steps" if done or not lang.startswith("en") else ""
 
 
@@ -85,7 +63,7 @@ def _of_list(unit: Unit, lang: str) -> str:
     if sum(map(_asks, entries)) * 2 >= len(entries):
         return ""
     ordered = sum(map(_is_order, entries)) * 2 >= len(entries)
-    return "list" if ordered or titles & _PRACTICE or not lang.startswith("en") else ""
+    return "list" if ordered or orders.names_practice(unit.name) or not lang.startswith("en") else ""
 
 
 def _lists(unit: Unit) -> Sequence[Entries]:
@@ -102,11 +80,7 @@ def _asks(entry: Entry) -> bool:
 
 def _is_order(entry: Entry) -> bool:
     """Does an item tell the reader to do something? The label may be a name, and the order behind it."""
-    starts = [entry.name, *(sentence.plain for sentence in entry.sentences[:1])]
-    firsts = (
-        words.replace("’", "'").split(maxsplit=1)[0].strip(",.:;\"'").lower() for words in starts if words.strip()
-    )
-    return any(first in _ORDERS for first in firsts)
+    return any(map(orders.begins_with_order, (entry.name, *(sentence.plain for sentence in entry.sentences[:1]))))
 
 
 def _has_program(unit: Unit) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from post_forge.compose.language import judge, poles, spans
+from post_forge.compose.language import judge, poles, spans, telling
 from post_forge.compose.texts.beats import Beat, Line
 
 Key = tuple[int, int]
@@ -38,15 +38,16 @@ class Block:
         return any(len(line) > LOOSE for line in self.lines)
 
 
-def loosened(beats: Sequence[Beat]) -> list[Beat]:
+def loosened(beats: Sequence[Beat], pointed: bool = False) -> list[Beat]:
     """The items of unordered lists as paragraphs that may stand without each other, where they are whole sentences.
 
-    What a list says not to do stays below its title.
+    What a list says not to do stays below its title. Only those that name a figure, a failure or a limit, if `pointed`.
     """
     loose: list[Beat] = []
     for at, beat in enumerate(beats):
         first = beat.lines[0] if beat.lines and not poles.forbids(beat.title) else None
-        if beat.shape == "item" and first and _is_whole(beat.label, first):
+        told = first is not None and (not pointed or telling.tells(first.words))
+        if beat.shape == "item" and first and told and _is_whole(beat.label, first):
             loose.append(replace(beat, shape="prose", title="", group=-at - 2))
         elif beat.shape == "prose":
             loose.append(beat)
@@ -89,6 +90,11 @@ def _speak(names: Sequence[str]) -> bool:
 def tells(beats: Sequence[Beat], taken: Sequence[Key]) -> bool:
     """Does a short text show something to take away: a trap, a fix, an answer, an item?"""
     return any(beats[at].role or beats[at].shape != "prose" for at, _ in taken)
+
+
+def with_a_point(beats: Sequence[Beat]) -> list[Beat]:
+    """The items of unordered lists that name a figure, a failure or a limit, each as a paragraph of its own."""
+    return loosened(beats, pointed=True)
 
 
 def brief(beats: Sequence[Beat]) -> list[Beat]:

@@ -8,6 +8,7 @@ cut: what does not fit whole stays out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from post_forge.compose.language import bearings, judge, leaning
 from post_forge.compose.texts.beats import Beat, Line
 from post_forge.compose.texts.blocks import LEAST_ITEMS, Key
 
+_LISTED = frozenset({"item", "step", "row"})
 _FEW_WORDS, _DEEP, _SHORT = 11, 2.5, 40
 BRIEF = 5
 """A text of at most so many lines is short: it has room for a trap and its fix, or for a list, not for both."""
@@ -53,6 +55,8 @@ def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[s
     A short text tells a trap with its fix where both fit (rule 22), else what fits.
     """
     chosen = focused(beats, profile.lists)
+    if profile.lines <= BRIEF:
+        chosen = near(chosen)
     if profile.lines <= BRIEF and any(beat.role == "fix" for beat in beats):
         pairs = _Picker(chosen, room, profile.lines, cost, paired=True).run()
         if any(beats[at].role == "fix" for at, _ in pairs):
@@ -60,11 +64,29 @@ def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[s
     return _Picker(chosen, room, profile.lines, cost).run()
 
 
+def near(beats: Sequence[Beat]) -> list[Beat]:
+    """What a short text may tell besides its hook: what goes on from it, traps, fixes, answers and whole lists.
+
+    A stray sentence from elsewhere says nothing there. Where that leaves nothing, all may be told.
+    """
+    homes = {beat.chapter for beat in beats if any(line.used for line in beat.lines)} or {
+        beats[0].chapter if beats else 0
+    }
+    sizes = Counter(beat.group for beat in beats if beat.shape in _LISTED)
+    kept = [
+        beat
+        if beat.role or (sizes[beat.group] >= LEAST_ITEMS if beat.shape in _LISTED else beat.chapter in homes)
+        else replace(beat, lines=_mute(beat))
+        for beat in beats
+    ]
+    return kept if any(line.worth > 0 and not line.used for beat in kept for line in beat.lines) else list(beats)
+
+
 def focused(beats: Sequence[Beat], most: int) -> list[Beat]:
     """Only so many lists stay, those that say most: a post that tells a little of everything tells nothing."""
     lists: dict[int, list[Beat]] = {}
     for beat in beats:
-        if beat.shape in {"item", "step", "row"} and beat.lines:
+        if beat.shape in _LISTED and beat.lines:
             lists.setdefault(beat.group, []).append(beat)
     kept = sorted(lists, key=lambda group: (-_telling(lists[group]), group))[:most]
     return [
@@ -155,7 +177,7 @@ class _Picker:
         if index:
             yield at, index - 1
             return
-        if beat.shape in {"item", "step", "row"}:
+        if beat.shape in _LISTED:
             yield from self._in_list(at)
         elif at and (leaning.dangles(beat.label) if beat.label else beat.lines[0].leans):
             yield at - 1, len(self._beats[at - 1].lines) - 1

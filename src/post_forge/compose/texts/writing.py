@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from post_forge.compose.texts.beats import Beat
-from post_forge.compose.texts.blocks import Key, begun, blocks_of, brief, loosened, named_only, tells
+from post_forge.compose.texts.blocks import Key, begun, blocks_of, brief, loosened, named_only, tells, with_a_point
 from post_forge.compose.texts.fitting import BRIEF, PROFILES, Profile, choose
 from post_forge.compose.texts.templating import render
 from post_forge.errors import Source
@@ -95,7 +95,7 @@ def _write(
         return None
     room = limit - bare - _SPARE
     taken = choose(beats, room, profile, _cost(rules))
-    for other in (loosened, brief):  # no list fits: one of its items may, or the names of its items
+    for other in (with_a_point, brief, loosened):  # no list fits: one of its items may, or the names of its items
         if not taken and (fewer := other(beats)):
             beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
     if not taken and not any(line.used for beat in beats for line in beat.lines) and (fewer := begun(beats)):

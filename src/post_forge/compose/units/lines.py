@@ -17,6 +17,11 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 """How a line ends that only leads to what stands below it."""
+_ENDS_OPEN = re.compile(
+    r"\b(?:includes?|including|are|is|contains?|like|with|to|by|for|of|as|following|follows|below|either|both)$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"^(?:or|and|then|to|vs|becomes|and then|or even|oder|und|ou|et|o|y|или|и)[.:,]?$", re.IGNORECASE)
 _MOSTLY = 0.3
 _AND_SO_ON = re.compile(
     r"^(?:[(\[]?(?:and )?(?:etc\.?|so on|more|many more|others?|usw\.?|u\.\s?a\.|y más|и т\.\s?д\.?|等等?|など|등)"
@@ -29,6 +34,16 @@ _NAME = re.compile(r"^\(?[A-ZÀ-Þ][\w.'’-]*(?:,? (?:[A-ZÀ-Þ][\w.'’-]*|of|
 def leads_in(line: str) -> bool:
     """Does the line only lead to what stands below it ("The advantages are:", "There are several kinds, e.g.")?"""
     return bool(_LEADS_IN.search(line))
+
+
+def leads_short(line: str) -> bool:
+    """Does a line without a full stop lead to the list below it ("This includes", "The value is")?"""
+    return bool(_ENDS_OPEN.search(line)) and len(line) <= _LONGEST_TITLE
+
+
+def only_joins(line: str) -> bool:
+    """A word between two blocks of code ("or")."""
+    return bool(_JOINS.match(line))
 
 
 def lead_of(text: Text) -> Text:

@@ -117,7 +117,7 @@ class Reader:
         return clean.unquoted(text) if self._answers else text
 
     def _prose(self, text: Text, source: Source) -> None:
-        found = self.sentences(text, source)
+        found = () if lines.only_joins(str(text)) else self.sentences(text, source)
         if found and lines.leads_in(found[-1].plain):
             self._title, self._elsewhere = lines.as_title(found[-1].plain), lines.leads_away(found[-1].plain)
             found = found[:-1]
@@ -156,9 +156,8 @@ class Reader:
             self._add(Entries((entry,), entry.source, labelled=True, role=entry.role))
 
     def sentences(self, text: Text, source: Source, item: bool = False) -> tuple[Sentence, ...]:
-        """The sentences of a text; one with a formula that cannot be written is left out and remembered."""
-        found: list[Sentence] = []
-        gap = False
+        """The sentences of a text; one with a formula that cannot be written is left out."""
+        found, gap = list[Sentence](), False
         for start, end in sentences.split(text):
             whole = clean.bare(spans.cut(text, start, end))
             piece = clean.without_pointers(whole)
@@ -185,6 +184,7 @@ class Reader:
     # ---- lists
 
     def _listing(self, block: Listing) -> None:
+        self._lead_in(short=True)
         if self._elsewhere or lines.all_links(block):
             self._title, self._role, self._elsewhere = "", "", False
             return
@@ -260,8 +260,8 @@ class Reader:
                 return
         self._add(CodePart(block, block.source, is_diagram, self._title, _role(self._role), figure=figure))
 
-    def _lead_in(self) -> None:
-        """A line without a full stop right before code or a table leads to it: a title, and no sentence."""
+    def _lead_in(self, short: bool = False) -> None:
+        """A line without a full stop right before code, a table (or a list, if it is `short`) leads to it: a title."""
         last = self.parts[-1] if self.parts and self._fresh else None
         if isinstance(last, Prose):
             found = last.sentences
@@ -269,7 +269,7 @@ class Reader:
             found = last.entries[-1].sentences
         else:
             return
-        if not found or judge.is_complete(found[-1].plain):
+        if not found or judge.is_complete(found[-1].plain) or (short and not lines.leads_short(found[-1].plain)):
             return
         title = lines.as_title(found[-1].plain)
         if isinstance(last, Prose):
