@@ -76,6 +76,7 @@ def long(problem: Problem, root: Path) -> str:
     lines = [f"{where}{style(problem.severity, fg=colour)}: {clean(problem.message)} [{problem.rule}]"]
     source = problem.source
     if source and source.line and (text := source_line(str(root), source.path, source.line)) is not None:
+        text = _HIDDEN.sub(_hidden, text) if _MAY_HOLD_A_SECRET.fullmatch(problem.rule) else text
         lines.append(f"{source.line:>6} | {text}")
         if source.column:
             start = source.column - 1
@@ -104,6 +105,18 @@ def source_line(root: str, name: str, number: int) -> str | None:
 _SECRET = re.compile(
     r"(?i)((?:token|secret|password|passwd|api_?key)\w*[\"']?\s*[:=]\s*[\"']?|://[^\s:/@]*:)([^\s,}@\"']+)"
 )
+
+
+_MAY_HOLD_A_SECRET = re.compile(r"secret\..*|(channel|pictures)\.(key|missing)")
+_HIDDEN = re.compile(r"""([\w-]+["']?\s*:\s+)("[^"]*"|'[^']*'|[^\s{\[][^,}]*)""")
+_REFERENCE = re.compile(r"\$\{?\w+\}?|(file|keyring):.*")
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """A key's value unless it only names a secret: nobody knows what stands behind a key that was misspelt."""
+    value = found[2].strip("\"' ")
+    keep = _REFERENCE.fullmatch(value) or found[1].startswith("platform")
+    return found[0] if keep else found[1] + "*" * len(found[2])
 
 
 def masked(line: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from post_forge.errors import Problem, Source, did_you_mean
 from post_forge.publish.secrets import plain_secret
@@ -37,19 +37,31 @@ class Option:
     secret: bool = False
 
 
+def _parts(value: str) -> SplitResult:
+    """The parts of an address; none of what cannot be taken apart."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
 def _address(value: str) -> str:
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.scheme == "https" and parts.hostname and not parts.username:
         return ""
     if parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"):
         return ""
-    return f"{value[:80]!r} is no address to send to; write https://example.social, without a name or a password in it"
+    shown = "this" if "@" in value else repr(value[:80])  # it may have a password in it
+    return f"{shown} is no address to send to; write https://example.social, without a name or a password in it"
 
 
 def _page(value: str) -> str:
-    parts = urlsplit(value)
+    parts = _parts(value)
     good = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-    return "" if good else f"{value[:80]!r} is no address that others can open; write https://example.org/feed.xml"
+    shown = "this" if "@" in value else repr(value[:80])
+    return "" if good else f"{shown} is no address that others can open; write https://example.org/feed.xml"
 
 
 def _one_of(*words: str) -> Check:
