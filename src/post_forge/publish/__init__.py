@@ -12,6 +12,7 @@
     read_secrets(secret_keys(platform), options, environment, workspace)     the secrets that it names
     place_of(pictures, secrets, workspace)          where pictures lie in public, for networks that fetch them
     vault_of(workspace, channel, options, environment)                       where its tokens are kept
+    token_problem(name, platform, vault.load(), now)                         a token that ends within days
     retry.*                                         back-off, circuit and budgets as pure decisions
 
 Nothing here keeps anything: the queue stands behind the `ask` and `answer` of Tools.
@@ -25,6 +26,7 @@ from post_forge.publish.channels import POSTED, Connection, connect, fetches_pic
 from post_forge.publish.classify import budget_of, failure_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
+from post_forge.publish.expiry import Expiry, expiry_of, token_problem
 from post_forge.publish.failing import Failing
 from post_forge.publish.feed import Feed
 from post_forge.publish.folder import Folder, handed_over
@@ -37,7 +39,7 @@ from post_forge.publish.network import Network
 from post_forge.publish.options import LOCAL, PICTURES, SECRET_KEYS, channel_problems, secret_keys
 from post_forge.publish.public import InPublic, Place, place_of, place_problems
 from post_forge.publish.secrets import Secret, plain_secret, read_secret, read_secrets
-from post_forge.publish.sessions import BlueskySession, OAuth2
+from post_forge.publish.sessions import BlueskySession, LongLived, OAuth2
 from post_forge.publish.spreading import spread
 from post_forge.publish.values import (
     Absent,
@@ -78,6 +80,7 @@ __all__ = [
     "Connection",
     "Corrected",
     "Document",
+    "Expiry",
     "Facet",
     "Failing",
     "Failure",
@@ -89,6 +92,7 @@ __all__ = [
     "Intent",
     "KeyringVault",
     "LinkedIn",
+    "LongLived",
     "Lost",
     "Masker",
     "Mastodon",
@@ -119,6 +123,7 @@ __all__ = [
     "connect",
     "deliver",
     "dry_run",
+    "expiry_of",
     "failure_of",
     "fetches_pictures",
     "fetching",
@@ -134,6 +139,7 @@ __all__ = [
     "sending",
     "shown",
     "spread",
+    "token_problem",
     "vault_of",
     "withdraw",
 ]

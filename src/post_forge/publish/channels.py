@@ -7,23 +7,25 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from post_forge.errors import ConfigError, Problem, Source
 from post_forge.publish.authority import Authority, Bearer, Nobody
 from post_forge.publish.bluesky import Bluesky
+from post_forge.publish.expiry import LIVES
 from post_forge.publish.failing import Failing
 from post_forge.publish.feed import Feed
 from post_forge.publish.folder import Folder
 from post_forge.publish.linkedin import VERSION, LinkedIn
 from post_forge.publish.masking import Masker
 from post_forge.publish.mastodon import Mastodon
-from post_forge.publish.meta import Instagram, Threads
+from post_forge.publish.meta import Instagram, Threads, renewal
 from post_forge.publish.network import Network
 from post_forge.publish.options import LOCAL, channel_problems
 from post_forge.publish.public import InPublic, Keyed, Place
 from post_forge.publish.secrets import Secret
-from post_forge.publish.sessions import BlueskySession, OAuth2
+from post_forge.publish.sessions import BlueskySession, LongLived, OAuth2
 from post_forge.publish.values import Send
 from post_forge.publish.vault import Vault
 from post_forge.publish.webhook import Signer, Webhook, pictures_of
@@ -180,7 +182,15 @@ def _authority(given: _Given) -> Authority:
             first = {"access": secrets["token"].reveal(), "refresh": secrets["refresh_token"].reveal()}
         client = (given.known("client_id"), secrets.get("client_secret"))
         return OAuth2(f"{server}/2/oauth2/token", first, client, vault, given.mask.add, given.clock)
-    token = secrets.get("token") or Secret(given.known("access") or _missing(given, "token"))
+    token = secrets.get("token")
+    if token is None and not given.known("access"):
+        _missing(given, "token")
+    if given.platform in LIVES:
+        hint = f"tokens of {given.platform} live for {LIVES[given.platform].days} days: `post-forge login {given.name}`"
+        kind = {"instagram": "ig_refresh_token", "threads": "th_refresh_token"}.get(given.platform, "")
+        renew = partial(renewal, server, kind) if kind else lambda _now, _issued: None
+        return LongLived(token, vault, given.mask.add, given.clock, hint, renew)
+    token = token or Secret(given.known("access"))
     given.mask.add(token.reveal())
     return Bearer(token, _EXPIRED)
 

@@ -7,20 +7,29 @@ one that came instead.
 from __future__ import annotations
 
 import base64
+import contextlib
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
+from post_forge.errors import WorkspaceError
 from post_forge.publish.authority import signed
 from post_forge.publish.classify import failure_of
-from post_forge.publish.network import fields_of
+from post_forge.publish.network import fields_of, moment_of
 from post_forge.publish.secrets import Secret
 from post_forge.publish.values import Failure, Lost, Request, Response, Send
 from post_forge.publish.vault import Vault
 
 Tokens = Mapping[str, str]
+
+
+def seconds_of(value: object, usual: int) -> timedelta:
+    """How long a token lives, as a network tells it in seconds; `usual` where that makes no sense."""
+    words = str(value)
+    return timedelta(seconds=int(words) if words.isdecimal() and len(words) < 10 else usual)
 
 
 class BlueskySession:
@@ -136,7 +145,7 @@ class OAuth2:
             failure = failure_of(reply, self._clock(), visible=False) or Failure("unsent", "no token in the answer")
             refused = failure.kind in ("auth", "refused")
             return Failure("auth", failure.reason, "log in again") if refused else failure
-        over = self._clock() + timedelta(seconds=int(found.get("expires_in") or 3600))
+        over = self._clock() + seconds_of(found.get("expires_in"), 3600)
         tokens = {
             "access": str(found["access_token"]),
             "refresh": str(found.get("refresh_token") or refresh),
@@ -155,3 +164,73 @@ class OAuth2:
         self._tokens = tokens
         for name in ("access", "refresh"):
             self._mask(tokens.get(name, ""))
+
+
+class LongLived:
+    """A token of weeks: LinkedIn's, which a person renews, and Meta's, which is renewed here in time.
+
+    `first` is the token that the configuration names, None for that of a login. When it was first seen is kept, and for
+    Meta what came instead of it; a vault that cannot be written costs no more than that. `renewal` makes the request
+    for a new token from the time and the moment the old one was made; None where it cannot be had now.
+    """
+
+    def __init__(
+        self,
+        first: Secret | None,
+        vault: Vault,
+        mask: Callable[[str], None],
+        clock: Callable[[], datetime],
+        hint: str,
+        renewal: Callable[[datetime, datetime], Request | None] = lambda _now, _issued: None,
+    ) -> None:
+        self._first, self._vault, self._mask, self._clock = first, vault, mask, clock
+        self._hint, self._renewal = hint, renewal
+        self._tokens: Tokens | None = None
+
+    def sign(self, request: Request, send: Send) -> Request | Failure:
+        if self._tokens is None:
+            self._tokens = self._loaded()
+            self._prolong(send)
+        return signed(request, self._tokens["access"])
+
+    def expired(self, reply: Response) -> bool:
+        return reply.status == 401
+
+    def renew(self, send: Send) -> Failure | None:
+        return Failure("auth", "the token is not accepted any more", self._hint)
+
+    def _loaded(self) -> Tokens:
+        kept = dict(self._vault.load())
+        if self._first is None:
+            self._mask(kept.get("access", ""))
+            return kept
+        first = self._first.reveal()
+        origin = hashlib.sha256(first.encode()).hexdigest()[:12]
+        if kept.get("origin") != origin:  # another token than before: how old it is nobody knows
+            now = self._clock().astimezone(UTC).isoformat()
+            left = {key: value for key, value in kept.items() if key not in ("access", "until", "refresh")}
+            kept = {**left, "origin": origin, "issued": now, "guess": "yes"}
+            self._keep(kept)
+        return {**kept, "access": kept.get("access") or first}
+
+    def _prolong(self, send: Send) -> None:
+        """Get a new token while the old one is good; if that fails, the old one is used as long as it lasts."""
+        tokens, now = self._tokens or {}, self._clock()
+        issued = moment_of(tokens.get("issued"))
+        early = timedelta(days=2 if tokens.get("guess") else 30)
+        if issued is None or now - issued < early or (request := self._renewal(now, issued)) is None:
+            return
+        reply = send(signed(request, tokens["access"]))
+        found = fields_of(reply) if isinstance(reply, Response) and reply.ok else {}
+        access = str(found.get("access_token") or "")
+        if not access:
+            return
+        self._mask(access)
+        until = now + seconds_of(found.get("expires_in"), 60 * 86_400)
+        made = {"access": access, "issued": now.astimezone(UTC).isoformat(), "until": until.astimezone(UTC).isoformat()}
+        self._tokens = {**{key: value for key, value in tokens.items() if key != "guess"}, **made}
+        self._keep(self._tokens)
+
+    def _keep(self, tokens: Tokens) -> None:
+        with contextlib.suppress(WorkspaceError):
+            self._vault.save(tokens)
