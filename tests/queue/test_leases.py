@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from post_forge.queue import Intent, LeaseLost, StoreError
@@ -137,7 +139,7 @@ def test_open_work_comes_before_what_is_due(store):
 
 
 def test_a_postponed_one_is_planned_again_and_waits(store):
-    lease, receipt = store.ask(begun(store, "a"), at(0.1), "post", visible=True)
+    lease, receipt = store.ask(begun(store, "a"), at(0.1), "media")
     lease = store.answer(lease, receipt, at(0.2), "not sent")
     waiting = store.settle(lease, "postpone", at(1), reason="429", until=at(20))
     assert (waiting.state, waiting.not_before, waiting.worker) == ("planned", at(20), "")
@@ -145,7 +147,20 @@ def test_a_postponed_one_is_planned_again_and_waits(store):
     again = store.claim(at(20), "w1", 60)
     assert not again.found_open
     fresh = store.begin(again, Intent("key-2"), at(20))
-    assert (fresh.intent.key, fresh.delivery.not_before) == ("key-2", None)
+    assert (fresh.intent, fresh.delivery.not_before) == (Intent("key-2"), None)
+
+
+@pytest.mark.parametrize("words", ["the same", "others"])
+def test_the_keys_stay_when_readers_might_have_seen_it(store, words):
+    """A request that is still on its way would be a second post under the key of the first."""
+    lease, receipt = store.ask(begun(store, "a"), at(0.1), "post", visible=True)
+    lease = store.answer(lease, receipt, at(0.2), "not sent")
+    store.settle(lease, "postpone", at(1), until=at(2))
+    meant = replace(INTENT, key="key-2", record="3kxyz", more={"created": "later"})
+    meant = meant if words == "the same" else replace(meant, content="c2", parts=2)
+    fresh = store.begin(store.claim(at(2), "w1", 60), meant, at(2)).intent
+    assert (fresh.key, fresh.record) == (INTENT.key, INTENT.record)
+    assert fresh == INTENT if words == "the same" else (fresh.content, fresh.parts) == ("c2", 2)
 
 
 def test_a_thread_that_is_partly_out_is_paused_and_gone_on_with(store):

@@ -31,8 +31,7 @@ def begin(connection: Connection, lease: Lease, intent: Intent, now: datetime) -
     number and the intent that counts: the one that was kept, wherever something may have left with it."""
     now = utc(now)
     delivery = claiming.held(connection, lease)
-    kept = lease.intent if delivery.state == "publishing" or _may_be_out(lease.receipts) else None
-    intent = kept or replace(intent, more=masked_map(intent.more))
+    intent = _counting(lease, delivery, replace(intent, more=masked_map(intent.more)))
     event: Event = "resume" if delivery.state == "publishing" else "begin"
     until = now + timedelta(seconds=lease.seconds)
     begun = rows.shift(
@@ -63,6 +62,19 @@ def begin(connection: Connection, lease: Lease, intent: Intent, now: datetime) -
         )
     )
     return replace(lease, delivery=begun, until=until, intent=intent, attempt=number)
+
+
+def _counting(lease: Lease, delivery: Delivery, intent: Intent) -> Intent:
+    """The intent that counts: the kept one wherever something may have left with it. Its keys outlive even a look that
+    saw nothing: a request that was on its way for long arrives under the same key as the next one, and is no second
+    post where the network knows keys."""
+    kept, asked = lease.intent, any(item.visible for item in lease.receipts)
+    if kept is None or not (asked or delivery.state == "publishing"):
+        return intent
+    same = (kept.content, kept.parts) == (intent.content, intent.parts)
+    if same or delivery.state == "publishing" or _may_be_out(lease.receipts):
+        return kept
+    return replace(intent, key=kept.key, record=kept.record)
 
 
 def ask(
