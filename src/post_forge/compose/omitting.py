@@ -55,7 +55,7 @@ def _reason(piece: Piece, has_page: bool) -> str:
         return "too long for a slide"
     if len(piece.words.split()) > _LONGEST:
         return f"a sentence of more than {_LONGEST} words"
-    if leaning.UNRESOLVED.search(piece.words):
+    if leaning.unresolved(piece.words):
         return "it points at something that a post does not show"
     if leaning.POINTER.match(piece.words):
         return "it sends the reader elsewhere"

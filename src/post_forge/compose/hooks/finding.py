@@ -24,6 +24,7 @@ from post_forge.compose.units.kinds import (
     sentences_of,
     tables_of,
 )
+from post_forge.compose.units.recent import Recent
 from post_forge.compose.values import Entries, Prose, Sentence, TablePart
 
 _HALVES = re.compile(r"(?<=[\w)\"”’]);\s+|\s+[—–]\s+")
@@ -42,8 +43,14 @@ def hooks(unit: Unit, phrases: Phrases) -> list[Hook]:
     What takes something as known that a reader has not read yet costs points; a title before it gives half of them
     back.
     """
-    allowed = (one.hook for one in weighed(unit, phrases) if not one.against)
-    return sorted(allowed, key=lambda hook: -hook.score)
+    return _FOUND.of([unit, phrases], make=lambda: _sorted(weighed(unit, phrases)))
+
+
+_FOUND = Recent[list[Hook]](400)
+
+
+def _sorted(candidates: Iterator[Weighed]) -> list[Hook]:
+    return sorted((one.hook for one in candidates if not one.against), key=lambda hook: -hook.score)
 
 
 @dataclass(frozen=True, slots=True)

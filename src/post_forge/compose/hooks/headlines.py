@@ -107,7 +107,7 @@ def _turn(sentences: Sequence[Sentence], base: float) -> Iterator[Hook]:
         return
     definition = leaning.is_definition(first.plain)
     hollow = {"truism", "dull", "points back"} & judge.pull(first.plain, definition).keys()
-    if hollow or leaning.UNRESOLVED.search(second.plain) or not _turns(second.plain):
+    if hollow or leaning.unresolved(second.plain) or not _turns(second.plain):
         return
     score = base + judge.hook_score(both.replace("\n", " "), definition) + (0 if definition else 0.5)
     yield Hook(both, score, frozenset({first.plain, second.plain}), first.source, "turn")

@@ -83,7 +83,7 @@ def _quoted(unit: Unit, chapter: Chapter, part: QuotePart, index: int) -> Hook |
         return None
     if judge.hook_length(words) > judge.HOOK_MOST or any(map(judge.spans_too_much_code, part.sentences)):
         return None
-    if leaning.dangles(words) or leaning.UNRESOLVED.search(words) or words.endswith((":", "：")):
+    if leaning.dangles(words) or leaning.unresolved(words) or words.endswith((":", "：")):
         return None
     score = (_QUOTE if index == 0 else _FIRST) + judge.hook_score(words, leaning.is_definition(words))
     used = frozenset(sentence.plain for sentence in part.sentences)

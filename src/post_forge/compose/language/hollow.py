@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from post_forge.compose.language import telling
-from post_forge.compose.language.words import any_of
+from post_forge.compose.language.words import AnyCase, any_of
 
-_TRUISM = re.compile(
+_TRUISM = AnyCase(
     r"\b(?:is|are|can be) (?:(?:very|also|really|extremely|quite|often|always) )?"
     r"(?:important|essential|crucial|vital|useful|helpful|beneficial|necessary|critical|valuable|a (?:good|best) "
     r"(?:practice|idea)|(?:a )?(?:key|crucial|critical|vital|important|essential|fundamental) "
     r"(?:part|aspect|component|step|element|concept|role))\b",
-    re.IGNORECASE,
 )
 """Says that something matters, and not what happens."""
-_DULL = re.compile(
+_DULL = AnyCase(
     any_of(
         r"^there (?:are|is) (?:an? )?(?:few|several|many|various|different|some|multiple|number|lots?|plenty|"
         r"handful|couple|"
@@ -40,7 +39,6 @@ _DULL = re.compile(
         r"\b(?:strongly )?recommend(?:s|ed)?\b",
         r"^(?:most|many|almost all|some) (?:\w+ ){1,3}(?:have|has|use|support|provide|offer|come|can)\b",
     ),
-    re.IGNORECASE,
 )
 """Says that something exists, serves or is there, and not what it does to anybody."""
 _COMPARES = re.compile(
@@ -49,12 +47,11 @@ _COMPARES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Compares with something that is not named."""
-_FLAT_QUESTION = re.compile(
+_FLAT_QUESTION = AnyCase(
     r"^(?:[^:?]{1,40}: )?(?:what (?:is|are|does|do)|who|when (?:is|are|should|to)|where (?:is|are|can)|which (?:is|"
     r"are)|"
     r"is there|are there|qué es|was ist|qu['’]est-ce|что такое)\b"
     r"|(?:란|이란)(?: 무엇인가요?)?[?？]$|(?:とは|って)(?:何|なに)?(?:です)?か?[?？]$|^什么是|是什么[?？]?$",
-    re.IGNORECASE,
 )
 """Asks for a definition or a list: an examination's question, and no reader's."""
 _MANY_SENTENCES, _HARDLY_ANY, _FEW = 6, 0.1, 0.22

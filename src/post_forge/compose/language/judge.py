@@ -62,7 +62,7 @@ def stands_alone(words: str) -> bool:
         words[0] in "([{"
         or leaning.dangles(words)
         or words.endswith((":", "：", ",", ";"))
-        or leaning.UNRESOLVED.search(words)
+        or leaning.unresolved(words)
     )
 
 
@@ -84,7 +84,7 @@ def forbidden(words: str, title: bool = False) -> str:
         return "it is shorter than 35 characters"
     if length > HOOK_MOST:
         return "it is longer than 140 characters"
-    return "it points at something that is not there" if leaning.UNRESOLVED.search(words) else ""
+    return "it points at something that is not there" if leaning.unresolved(words) else ""
 
 
 def hook_length(words: str) -> int:
@@ -96,7 +96,7 @@ def hook_length(words: str) -> int:
 def marks(words: str) -> Mapping[str, float]:
     """What speaks for and against a sentence: numbers with units, failures, contrast, hype (rule 11)."""
     found: dict[str, float] = {}
-    if telling.NUMBER.search(words):
+    if telling.counts(words):
         found["number"] = 2
     if telling.FAILURE.search(words):
         found["failure"] = 2
@@ -159,7 +159,7 @@ def unit_score(
     hype = len(telling.HYPE.findall(text))
     if hype:
         parts["hype"] = -round(100 * hype / max(words, 100), 2)
-    if leaning.UNRESOLVED.search(text):
+    if leaning.unresolved(text):
         parts["unresolved"] = -1
     if fences > 2:
         parts["fences"] = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from post_forge.compose.language.words import any_of, word_set
+from post_forge.compose.language.words import AnyCase, any_of, word_set
 
 _PART = r"(?:section|chapter|figure|table|part|appendix)"
 _SHOWN = r"(?:example|section|table|figure|code|diagram|command|query|snippet|chapter|image|list|screenshot)"
@@ -13,13 +13,13 @@ _FOLLOWING = (
     r"\bthe following\b(?! (?:day|week|month|year|spring|summer|autumn|winter|morning|night|minute|hour|quarter|"
     r"release|version|sprint|generation)s?\b)"
 )
-UNRESOLVED = re.compile(
+UNRESOLVED = AnyCase(
     any_of(
         r"\bas (?:above|mentioned|described|shown|noted|discussed|seen)\b",
         r"\b(?:see|shown|listed|described|mentioned|highlighted|discussed) (?:above|below|here)\b",
         rf"{_FOLLOWING}|\bas follows\b|\b(?:above|below)[:.]|\bclick here\b|\bearlier (?:in|section)\b",
         rf"\bthe (?:above|previous|preceding|next) (?:\w+ )?{_SHOWN}\b|\b{_SHOWN}s? (?:above|below)\b",
-        rf"\b(?:in|see) {_PART} (?:\d|[A-Z]\b)",
+        rf"\b(?:in|see) {_PART} (?:\d|[a-z]\b)",
         r"\bthis (?:section|chapter|article|guide|cheat sheet|page|document|post|tutorial|book|note|repository|repo|"
         r"website|blog|readme|lesson|course|series|video|path|template|playbook)\b|\bour website\b"
         r"|\bhere(?: is|'s|’s) (?:how|what|why|an?|the)\b",
@@ -27,7 +27,6 @@ UNRESOLVED = re.compile(
         r"\bsiehe (?:oben|unten)\b|\bver (?:arriba|abajo)\b",
         r"如下|下面的|上面的|上述|以下の|上記の|次のよう|下記|아래|위의|위와|다음과 같",
     ),
-    re.IGNORECASE,
 )
 """Points at something on the page that a post does not show."""
 
@@ -39,7 +38,7 @@ _TOLD = (
     r"(?:shown|seen|described|mentioned|noted|discussed|listed|laid out|set out|illustrated|explained|outlined|given|"
     r"depicted|covered|defined|detailed|demonstrated|highlighted)"
 )
-ABSENT = re.compile(
+ABSENT = AnyCase(
     any_of(
         rf"\b(?:the )?(?:below|above|following) (?:[\w-]+ ){{0,2}}{_THING}\b|\b{_THING} (?:below|above)\b",
         rf"\b{_TOLD}(?: \w+)? (?:below|above)\b|\bsee (?:below|above)\b|\bas follows\b",
@@ -49,11 +48,10 @@ ABSENT = re.compile(
         r"\b(?:like|as) this(?: one)?(?:[.:]$| to help)",
         r"如下图|下图|上图|见下表|下図|上図|次の図|아래 그림|다음 그림|위 그림",
     ),
-    re.IGNORECASE,
 )
 """Speaks of a thing on the page (a diagram below, the following list, a link) that is not beside it any more."""
 
-POINTER = re.compile(
+POINTER = AnyCase(
     any_of(
         r"for (?:more|further|other|additional|details|information)\b",
         r"for a (?:full|complete|deeper|more detailed|good|great)\b",
@@ -69,7 +67,6 @@ POINTER = re.compile(
         r"note: this (?:page|article|doc)|.*\b(?:from|in|by|see),? \[\d+\]|siehe |vgl\.|ver también|voir |см\.",
         start="^",
     ),
-    re.IGNORECASE,
 )
 """A sentence that sends the reader elsewhere: of no use where the link is not."""
 
@@ -137,12 +134,31 @@ _DEFINITION_WIDE = re.compile(
 )
 
 
+_HINTS = tuple(
+    "above below follow here section chapter this these our previous preceding next earlier siehe ver see like as "
+    "如下 下面 上面 上述 以下 上記 次の 下記 下图 上图 见下 下図 上図 아래 위의 위와 위 다음".split()
+)
+
+
+def _hints(words: str) -> bool:
+    """May it point anywhere? Most sentences have none of these words, and a look for them is cheap."""
+    low = words.lower()
+    return any(hint in low for hint in _HINTS)
+
+
+@lru_cache(maxsize=8192)
+def unresolved(words: str) -> bool:
+    """Does it point at something on the page that a post does not show?"""
+    return _hints(words) and bool(UNRESOLVED.search(words))
+
+
+@lru_cache(maxsize=8192)
 def sends_away(words: str, item: bool = False) -> bool:
     """Does a sentence send the reader to where a post cannot follow: another page, a picture below?
 
     An `item` of a list is not lost for the words "the following": a procedure keeps all its steps.
     """
-    return bool(POINTER.match(words) or (not item and ABSENT.search(words)))
+    return bool(POINTER.match(words) or (not item and _hints(words) and ABSENT.search(words)))
 
 
 @lru_cache(maxsize=8192)

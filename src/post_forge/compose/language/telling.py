@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from post_forge.compose.language.words import any_of
+from post_forge.compose.language.words import AnyCase, any_of
 
-FAILURE = re.compile(
+FAILURE = AnyCase(
     any_of(
         r"\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken?|los(?:es?|t|ing)|loss|"
         r"leak(?:s|ed|ing)?|tim(?:e|es|ed) out|timeouts?|hang(?:s|ing)?|hung|stall(?:s|ed)?|deadlock(?:s|ed)?|"
@@ -24,17 +24,15 @@ FAILURE = re.compile(
         "할 수 없",
         r"\b(?:lỗi|thất bại|chậm|sai lầm|sụp đổ|errore|fallisce|bug|błąd|hata|fout|traag)\b",
     ),
-    re.IGNORECASE,
 )
 
-CONTRAST = re.compile(
+CONTRAST = AnyCase(
     any_of(
         r"\b(?:not|but|instead|vs\.?|versus|yet|although|however|rather than|never|only|without|no longer)\b|n['’]t\b",
         r"\b(?:pero|sino|mas|aber|sondern|nicht|mais|pas|но|не|вместо)\b",
         "而不是|但是|不是|却|反而|不等于|ではなく|ではない|ではありません|しかし|だが|のに、|むしろ|必要はな|아니라|하지만|그러나|오히려|아니다|않는다",
         r"\b(?:nhưng|không phải|thay vì|ma|però|invece|non|ale|nie|ama|değil|maar|niet)\b",
     ),
-    re.IGNORECASE,
 )
 
 _UNITS = any_of(
@@ -64,7 +62,7 @@ NUMBER = re.compile(
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|you're|yours|tú|usted|du|dein|vous|votre|você|ты|вы|ваш)\b|你|您|あなた|당신", re.I
 )
-HYPE = re.compile(
+HYPE = AnyCase(
     any_of(
         r"mathematically|apocalyptic\w*|catastroph\w+|insane(?:ly)?|revolution\w*|game-?chang\w+|blazing(?:ly)?",
         r"ultimate(?:ly)?|magic(?:al|ally)?|perfect(?:ly)?|guarantee[ds]?|absolutely|incredibl[ey]|unbelievabl[ey]",
@@ -74,7 +72,6 @@ HYPE = re.compile(
         start=r"\b",
         end=r"\b",
     ),
-    re.IGNORECASE,
 )
 
 
@@ -83,7 +80,18 @@ def speaks_to_reader(words: str) -> bool:
     return bool(_SECOND_PERSON.search(words))
 
 
+_MAY_COUNT = AnyCase(
+    r"\d|twice|half|double|tenfold|one in|third|quarter|fifth|tenth|hundred|thousand|million|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty)\b"
+)
+
+
+def counts(words: str) -> bool:
+    """Is there a figure that says how much? Most sentences have no digit, and a look for one is cheap."""
+    return bool(_MAY_COUNT.search(words) and NUMBER.search(words))
+
+
 @lru_cache(maxsize=8192)
 def tells(words: str) -> bool:
     """Does it name a figure, a failure or a limit?"""
-    return bool(NUMBER.search(words) or FAILURE.search(words) or CONTRAST.search(words))
+    return counts(words) or bool(FAILURE.search(words) or CONTRAST.search(words))

@@ -172,7 +172,7 @@ def weight(group: Sequence[Sentence], role: Role) -> float:
     base = {"trap": 3.2, "fix": 3.2, "lesson": 2.6, "limit": 2.2, "answer": 3.0, "example": 1.0}.get(role, 1.5)
     words = " ".join(one.plain for one in group)
     base += 0.25 * sum(judge.marks(words).values())
-    return base - (0.8 if leaning.dangles(group[0].plain) else 0) - (1 if leaning.UNRESOLVED.search(words) else 0)
+    return base - (0.8 if leaning.dangles(group[0].plain) else 0) - (1 if leaning.unresolved(words) else 0)
 
 
 def label_page(entry: Entry, place: Place) -> list[Page]:

@@ -161,7 +161,7 @@ class _Score:
                 words = str(without_brackets(sentence.text))
                 if len(words.split()) > _LONGEST_SENTENCE:
                     break
-            if leaning.UNRESOLVED.search(words) and not item:
+            if leaning.unresolved(words) and not item:
                 lost = True
                 continue
             goes_on = any(line.used for line in found) or (self._prose <= 1 and base < _WORTH["lesson"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from post_forge.compose.language import lexicon
 from post_forge.compose.units.parts import Reader
+from post_forge.compose.units.recent import Recent
 from post_forge.compose.values import Part
 from post_forge.errors import Source
 from post_forge.model import Block, Directive, Handwritten, Note, Section, Text
@@ -126,23 +127,34 @@ class _Builder:
         children: tuple[Chapter, ...] = (),
     ) -> Chapter:
         """One chapter of these blocks."""
-        reader = Reader(answers=name.rstrip(' "”').endswith(("?", "？", "؟")))
-        reader.read(blocks)
+        answers = name.rstrip(' "”').endswith(("?", "？", "؟"))
+        parts, formulas, dropped = _READ.of(blocks, answers, make=lambda: _read(blocks, answers))
         return Chapter(
             title,
             name,
             level,
-            tuple(reader.parts),
+            parts,
             source,
             children,
             slug,
             heading_key(name) in self._slots,
             lexicon.is_generic(name),
             tuple(block for block in blocks if isinstance(block, Handwritten)),
-            tuple(reader.formulas),
-            tuple(reader.dropped),
+            formulas,
+            dropped,
             tuple(blocks),
         )
+
+
+_ReadParts = tuple[tuple[Part, ...], tuple[Source, ...], tuple[tuple[str, Source], ...]]
+_READ = Recent[_ReadParts](800)
+
+
+def _read(blocks: Sequence[Block], answers: bool) -> _ReadParts:
+    """The parts of blocks, the formulas in them that cannot be written, and what was dropped."""
+    reader = Reader(answers)
+    reader.read(blocks)
+    return tuple(reader.parts), tuple(reader.formulas), tuple(reader.dropped)
 
 
 def _steering(block: Block) -> Directive | None:

@@ -12,6 +12,7 @@ from post_forge.compose.language.words import any_of
 from post_forge.compose.slides import Page, both_sides, chapter_pages, short
 from post_forge.compose.units.chapters import Chapter, above_of, note_source, read_chapters
 from post_forge.compose.units.kinds import is_question, kind_of, says_nothing, word_count
+from post_forge.compose.units.recent import Recent
 from post_forge.compose.units.scenes import is_scene, teaches
 from post_forge.errors import Source
 from post_forge.model import Handwritten, Note, Refusal, Text, plain
@@ -59,7 +60,13 @@ class Unit:
 
 def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
     """The units of a note in its order, and what was too little for one."""
-    return _Planner(note, slots, series, phrases).run()
+    return _PLANS.of([note, phrases], slots, series, make=_Planner(note, slots, series, phrases).run)
+
+
+_PLANS = Recent[tuple[list["Unit"], list[Refusal]]](48)
+
+
+_PAGES = Recent[list[Page]](2_000)
 
 
 def topic(name: str) -> str:
@@ -78,7 +85,6 @@ class _Planner:
         self._topic = topic(str(note.title))
         self._kicker = series or note.matter.series or self._topic
         self._phrases = phrases
-        self._cache: dict[tuple[int, bool, str, bool], list[Page]] = {}
         self._refused: list[Refusal] = []
 
     def run(self) -> tuple[list[Unit], list[Refusal]]:
@@ -235,10 +241,8 @@ class _Planner:
         return [*pages, *chapter_pages(left, kicker, True, self._phrases.rows)] if pages else []
 
     def _chapter_pages(self, chapter: Chapter, kicker: str, opening: bool, roomy: bool) -> list[Page]:
-        key = (id(chapter.parts), opening, kicker, roomy)
-        if key not in self._cache:
-            self._cache[key] = chapter_pages(chapter, kicker, opening, self._phrases.rows, roomy)
-        return self._cache[key]
+        rest = (chapter.title, chapter.source, kicker, opening, self._phrases.rows, roomy)
+        return _PAGES.of([chapter.parts], *rest, make=lambda: chapter_pages(chapter, kicker, opening, rest[4], roomy))
 
     # ---- units
 

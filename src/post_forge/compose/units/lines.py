@@ -107,7 +107,7 @@ def signature(sentences: Sequence[Sentence]) -> Text:
 def as_title(line: str) -> str:
     """A line that ends in a colon as the title of what it leads to; too long a line is none."""
     title = line.rstrip(" :：-–—")
-    points = leaning.UNRESOLVED.search(title) or leaning.POINTER.match(title) or leaning.dangles(title)
+    points = leaning.unresolved(title) or leaning.POINTER.match(title) or leaning.dangles(title)
     return title if len(title) <= _LONGEST_TITLE and not points else ""
 
 

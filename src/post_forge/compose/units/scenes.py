@@ -27,6 +27,6 @@ def is_scene(lead: Chapter) -> bool:
     """A short story in plain sentences in which something happened: a figure or a failure, told in the past."""
     said = [sentence.plain for part in lead.parts if isinstance(part, Prose) for sentence in part.sentences]
     words = " ".join(said)
-    if not said or teaches(lead) or judge.forbidden(said[0]) or leaning.UNRESOLVED.search(words):
+    if not said or teaches(lead) or judge.forbidden(said[0]) or leaning.unresolved(words):
         return False
     return bool(_PAST.search(said[0])) and bool({"number", "failure"} & set(judge.marks(words)))
