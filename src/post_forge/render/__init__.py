@@ -8,6 +8,10 @@
 `made.key` names the picture; `measure_slide` tells whether a slide fits before anything is drawn.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from post_forge.render import banner, codeblock, diagram, shapes, words  # noqa: F401 - they register their elements
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
@@ -27,6 +31,17 @@ from post_forge.render.theme_read import load_theme
 from post_forge.render.values import Blit, Dots, Fill, Gradient, Op, SetText, Stroke, Words
 from post_forge.render.writing import readable, set_line, told
 
+if TYPE_CHECKING:
+    from post_forge.render.gallery import Sample as Sample
+
+
+def samples() -> tuple[Sample, ...]:
+    """The slides of the gallery: every layout from the shortest to the longest content. Raises ContentError."""
+    from post_forge.render.gallery import gallery  # only who shows a theme needs it
+
+    return gallery()
+
+
 __all__ = [
     "Blit",
     "Box",
@@ -43,6 +58,7 @@ __all__ = [
     "Op",
     "Painter",
     "Pair",
+    "Sample",
     "SetText",
     "Sizes",
     "Stroke",
@@ -70,6 +86,7 @@ __all__ = [
     "pulse_of",
     "read",
     "readable",
+    "samples",
     "set_line",
     "sheet",
     "token_place",

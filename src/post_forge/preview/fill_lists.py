@@ -1,0 +1,311 @@
+"""A look at the workspace -> the list of notes and posts, the problems, and why a note gives the posts it gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from post_forge import forge
+from post_forge.errors import Problem, Source
+from post_forge.model import FORMATS, Refusal
+from post_forge.preview.fill_post import LABELS
+from post_forge.preview.filling import Sight, post_url, short
+from post_forge.preview.values import Choice, Filter
+from post_forge.preview.values_lists import (
+    Explain,
+    FileTroubles,
+    HookView,
+    NoteRow,
+    PostRow,
+    Posts,
+    Problems,
+    RefusedRow,
+    UnitView,
+)
+
+SOME = 24  # notes that are listed at a time
+_ORDER = (
+    "unsure",
+    "failed",
+    "missed",
+    "publishing",
+    "held",
+    "approved",
+    "planned",
+    "published",
+    "withdrawn",
+    "skipped",
+)
+_MOST_TAGS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list was asked for."""
+
+    query: str = ""
+    kind: str = ""
+    tag: str = ""
+    state: str = ""
+    problems: str = ""
+    page: int = 1
+
+    def address(self, **other: str) -> str:
+        asked = {"q": self.query, "kind": self.kind, "tag": self.tag, "state": self.state, "problems": self.problems}
+        query = urlencode({name: value for name, value in (asked | other).items() if value})
+        return f"/posts?{query}" if query else "/posts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What is asked of many posts at once."""
+
+    states: Mapping[str, forge.Row]
+    troubles: Mapping[str, int]
+
+
+def posts_page(sight: Sight, wanted: Wanted) -> Posts:
+    """The notes that match, some at a time. Only what is listed is looked at closely."""
+    look = sight.look
+    index = _Index(_states(sight), Counter(one.source.path for one in forge.all_problems(look) if one.source))
+    found = [
+        (note, chosen) for note in look.plan.notes.values() if (chosen := _matching(note, index, wanted)) is not None
+    ]
+    first, last = (0, len(found)) if sight.studio.manner.exported else (SOME * (wanted.page - 1), SOME * wanted.page)
+    return Posts(
+        wanted.query,
+        _filters(look, index, wanted),
+        tuple(_note_row(sight, note, posts, index, wanted) for note, posts in found[first:last]),
+        len(found),
+        sum(len(posts) for _, posts in found),
+        sum(len(note.refusals) for note, _ in found) if not (wanted.kind or wanted.state) else 0,
+        len(look.plan.notes),
+        len(look.posts),
+        wanted.address(page=str(wanted.page + 1)) if last < len(found) else "",
+    )
+
+
+def _matching(note: forge.NoteEntry, index: _Index, wanted: Wanted) -> tuple[forge.PostEntry, ...] | None:
+    """The posts of a note that are wanted; None where it is not wanted at all."""
+    if wanted.tag and wanted.tag not in note.tags:
+        return None
+    if wanted.problems and not (index.troubles.get(note.path) or (wanted.problems == "refused" and note.refusals)):
+        return None
+    words = wanted.query.casefold().split()
+    own = _holds(f"{note.title} {note.path} {' '.join(note.tags)}", words)
+    posts = tuple(
+        post
+        for post in note.posts
+        if (not wanted.kind or post.kind == wanted.kind)
+        and (not wanted.state or _state(post.id, index) == wanted.state)
+        and (own or _holds(f"{post.title} {post.id}", words))
+    )
+    if posts:
+        return posts
+    narrowed = wanted.kind or wanted.state
+    refused = any(_holds(refusal.title, words) for refusal in note.refusals)
+    return () if not narrowed and (own or refused) else None
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    text = text.casefold()
+    return all(word in text for word in words)
+
+
+def _states(sight: Sight) -> dict[str, forge.Row]:
+    """Of each post the delivery that is most worth telling."""
+    found: dict[str, forge.Row] = {}
+    for row in sight.studio.queue(sight.look).rows:
+        known = found.get(row.delivery.post)
+        if known is None or _ORDER.index(row.delivery.state) < _ORDER.index(known.delivery.state):
+            found[row.delivery.post] = row
+    return found
+
+
+def _state(post: str, index: _Index) -> str:
+    row = index.states.get(post)
+    return row.delivery.state if row else "new"
+
+
+def _note_row(
+    sight: Sight, note: forge.NoteEntry, posts: Iterable[forge.PostEntry], index: _Index, wanted: Wanted
+) -> NoteRow:
+    look = sight.look
+    slug = look.name_of(note)
+    refused = note.refusals if not (wanted.kind or wanted.state) else ()
+    return NoteRow(
+        slug,
+        note.title or note.path,
+        sight.spot(Source(note.path, 1)),
+        explain_url(look, note),
+        tuple(_post_row(sight, post, index) for post in posts),
+        tuple(refused_row(sight, refusal) for refusal in refused),
+        note.tags,
+        sight.troubles(note.problems),
+    )
+
+
+def explain_url(look: forge.Look, note: forge.NoteEntry) -> str:
+    return f"/explain/{quote(look.name_of(note), safe='')}"
+
+
+def _post_row(sight: Sight, post: forge.PostEntry, index: _Index) -> PostRow:
+    look = sight.look
+    canvas = FORMATS[look.settings.formats[0]]
+    made = look.made.get(post.id)
+    row = index.states.get(post.id)
+    sheet = sight.studio.decks.warm(post.id)
+    slides = len(next(iter(sheet.keys.values()))) if sheet else len(next(iter(made.slides.values()), ())) if made else 0
+    cover = sight.studio.pictures.cover(look, post)
+    return PostRow(
+        post.id,
+        post.title,
+        post.kind,
+        post_url(post.id),
+        f"/pictures/{cover}.small.png",
+        canvas.width,
+        canvas.height,
+        slides,
+        post.score,
+        _state(post.id, index),
+        short(row.delivery.at) if row else "",
+        len(made.problems) if made else 0,
+    )
+
+
+def refused_row(sight: Sight, refusal: Refusal) -> RefusedRow:
+    return RefusedRow(refusal.title, refusal.reason, refusal.rule, sight.spot(refusal.source))
+
+
+def _filters(look: forge.Look, index: _Index, wanted: Wanted) -> tuple[Filter, ...]:
+    notes = look.plan.notes.values()
+    kinds = Counter(post.kind for note in notes for post in note.posts)
+    tags = Counter(tag for note in notes for tag in note.tags)
+    states = Counter(_state(post, index) for post in look.posts)
+    troubled = sum(bool(index.troubles.get(note.path)) for note in notes)
+    troubles = [("1", troubled), ("refused", sum(bool(note.refusals) for note in notes))]
+    return (
+        _filter("kind", "Type", "All types", kinds.most_common(), wanted.kind, wanted),
+        _filter("tag", "Tag", "All tags", sorted(tags.most_common(_MOST_TAGS)), wanted.tag, wanted),
+        _filter("state", "State", "All states", states.most_common(), wanted.state, wanted),
+        _filter("problems", "Problems", "With and without", troubles, wanted.problems, wanted),
+    )
+
+
+_WORDS = {"1": "With problems", "refused": "With refusals", "new": "Not planned"}
+
+
+def _filter(
+    name: str, label: str, everything: str, counted: Iterable[tuple[str, int]], chosen: str, wanted: Wanted
+) -> Filter:
+    choices = [Choice("", everything, wanted.address(**{name: ""}), not chosen)]
+    choices += [
+        Choice(value, _WORDS.get(value, value), wanted.address(**{name: value}), value == chosen, count)
+        for value, count in counted
+        if count or value == chosen
+    ]
+    return Filter(name, label, tuple(choices))
+
+
+# ---- problems ------------------------------------------------------------------------------------------------------
+
+
+def problems_page(sight: Sight, severity: str = "", rule: str = "") -> Problems:
+    """Everything that is wrong, file by file, those with errors first."""
+    problems = [*forge.all_problems(sight.look), *sight.studio.queue(sight.look).problems]
+    shown = [one for one in problems if (not severity or one.severity == severity) and (not rule or one.rule == rule)]
+    files: dict[str, list[Problem]] = {}
+    for one in shown:
+        files.setdefault(one.source.path if one.source else "", []).append(one)
+    order = sorted(files, key=lambda name: (not any(one.severity == "error" for one in files[name]), name))
+    severities = Counter(f"{one.severity}" for one in problems)
+    rules = Counter(one.rule for one in problems)
+    return Problems(
+        tuple(FileTroubles(name, sight.troubles(sorted(files[name], key=_at))) for name in order),
+        (
+            _of_problems("severity", "Severity", "Errors and warnings", severities, severity, {"rule": rule}),
+            _of_problems("rule", "Rule", "All rules", rules, rule, {"severity": severity}),
+        ),
+        tuple(refused_row(sight, refusal) for refusal in forge.all_refusals(sight.look))
+        if not (severity or rule)
+        else (),
+    )
+
+
+def _at(problem: Problem) -> tuple[bool, int, int]:
+    return problem.severity != "error", problem.source.line if problem.source else 0, 0
+
+
+def _of_problems(
+    name: str, label: str, everything: str, counted: Counter[str], chosen: str, others: Mapping[str, str]
+) -> Filter:
+    def address(value: str) -> str:
+        query = urlencode({key: part for key, part in {**others, name: value}.items() if part})
+        return f"/problems?{query}" if query else "/problems"
+
+    choices = [Choice("", everything, address(""), not chosen)]
+    choices += [Choice(value, value, address(value), value == chosen, count) for value, count in counted.most_common()]
+    return Filter(name, label, tuple(choices))
+
+
+# ---- why -----------------------------------------------------------------------------------------------------------
+
+
+def explain_page(sight: Sight, slug: str) -> Explain | None:
+    """Why a note gives the posts it gives. None where there is no such note; raises ForgeError for one that cannot be
+    read."""
+    look = sight.look
+    note = look.notes.get(slug)
+    if note is None or note.path not in look.reader.by_path:
+        return None
+    found = forge.explain(look.workspace, look.workspace.root, str(look.reader.by_path[note.path].absolute))
+    told = found.explanation
+    return Explain(
+        slug,
+        told.title,
+        sight.spot(Source(told.path, 1)),
+        told.lang,
+        told.bar,
+        tuple(_unit(sight, found, unit) for unit in told.units),
+        sight.troubles(found.problems),
+    )
+
+
+def _unit(sight: Sight, found: forge.Explained, unit: forge.ExplainedUnit) -> UnitView:
+    post = found.ids.get(unit.post.id, unit.post.id) if unit.post else ""
+    refusal = found.refused.get(unit.post.id) if unit.post else unit.refusal
+    if unit.post is None and refusal is None:
+        refusal = Refusal(unit.title, "nothing of it can be a post", unit.source, "unit.none")
+    return UnitView(
+        unit.title,
+        unit.kind,
+        sight.spot(unit.source),
+        unit.score,
+        found.explanation.bar,
+        _points(unit.parts),
+        tuple(
+            HookView(hook.words, hook.source.line, hook.score, not hook.lost, hook.lost, _points(hook.parts))
+            for hook in unit.hooks
+        ),
+        "" if refusal else post,
+        post_url(post) if post and not refusal else "",
+        found.slides.get(unit.post.id, 0) if unit.post else 0,
+        refusal.reason if refusal else "",
+        refusal.rule if refusal else "",
+        tuple((LABELS.get(text.network, text.network), _fitted(text, unit.sentences)) for text in unit.networks),
+        tuple((sight.spot(one.source), one.words, one.reason) for one in unit.omitted),
+    )
+
+
+def _points(parts: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, value) for name, value in parts.items() if value)
+
+
+def _fitted(text: forge.Fitted, sentences: int) -> str:
+    counts = " + ".join(str(count) for count in text.counts)
+    if text.by_hand:
+        return f"{counts} of {text.limit}; written by hand"
+    lacks = f"; without {', '.join(text.lacks)}" if text.lacks else ""
+    return f"{counts} of {text.limit}; {text.sentences} of {sentences} sentences{lacks}"
