@@ -215,6 +215,11 @@ class Matter:
     lang: str = ""
     publish_on: str = ""
     ai_assisted: bool = False
+    guide: bool = False
+    requires: tuple[str, ...] = ()
+    updated: str = ""
+    badge: Literal["", "new", "updated"] = ""
+    guide_url: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -30,7 +30,7 @@ GENERATOR = "post-forge"
 _DRAFT = ".post-forge-draft"
 INTENT = f".intent{_DRAFT}"
 _NAMES = re.compile(
-    r"post\.json|claims\.md|carousel\.pdf|contact-sheet\.png|[a-z]+(\.comment)?\.txt|(slides|media)/[a-z]+/\d+\.(png|jpg|xml)",
+    r"post\.json|claims\.md|(carousel|guide|overview)\.pdf|contact-sheet\.png|[a-z]+(\.comment)?\.txt|(slides|media)/[a-z]+/\d+\.(png|jpg|xml)",
     re.ASCII,
 )
 """What files of this program are called: a record that somebody edited cannot give it others to delete."""

@@ -76,7 +76,22 @@ def _lines(found: forge.Explained, hooks: int, dropped: int) -> Iterator[str]:
         yield ""
         yield from _unit(found, unit, number, hooks, dropped)
     if not found.only:
+        yield from _guide(found)
         yield from _others(told)
+
+
+def _guide(found: forge.Explained) -> Iterator[str]:
+    """The whole note as one deck, where it asks for it."""
+    if not found.guide:
+        return
+    yield ""
+    yield style("guide", fg="cyan", bold=True)
+    if refusal := found.refused.get(found.guide):
+        yield from _row("refused", f"{clean(refusal.reason)}, {_place(refusal.source)} [{refusal.rule}]", fg="yellow")
+    else:
+        label = style(f"{'post':<{_LABEL}}", fg="green")
+        yield f"   {label}{clean(found.guide)}"
+        yield from _row("", f"{counted(found.slides.get(found.guide, 0), 'slide')}, every word of the note")
 
 
 def _unit(found: forge.Explained, unit: forge.ExplainedUnit, number: int, hooks: int, dropped: int) -> Iterator[str]:

@@ -111,5 +111,10 @@ def _next(found: forge.Today, shown: str) -> None:
         f"\nPost it: 1. copy the text from {shown}/<network>.txt"
         f"\n         2. add the {count} in {shown}/slides/{first}/ (LinkedIn: {shown}/carousel.pdf)"
         f"\n         3. add the alt texts from {shown}/alt.txt"
+        f"{_guide(found)}"
         f"\nAll slides at a glance: {shown}/contact-sheet.png   Another post: post-forge today --another"
     )
+
+
+def _guide(found: forge.Today) -> str:
+    return f"\nThe whole note as a guide: output/{clean(found.guide)}/guide.pdf" if found.guide else ""

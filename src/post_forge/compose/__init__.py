@@ -15,6 +15,10 @@
     mentioned(text, network, mentions)       the text with every alias as the network knows it
     place_of(note, collection, options, post, platform)  where the author's own text for a post belongs in its note
     claims(post)                             the sentences that an author should check, as far as the post shows them
+    guide(note, options)                     the note as one long deck that keeps everything, or why there is none
+    overview(name, title, about, stages, lang, source, options)  a path as a deck: its sections and topics
+    split(slide), paged(deck), bookmarks(deck)  the next way to show all of a slide; page numbers; the outline
+    stand(post, standing)                    the post with its place in a series, the next topic, notices
     Showing(post)                            in which texts and on which slides words stand
 
 No language model, no clock, no network; the only files read are templates and phrases.
@@ -24,42 +28,56 @@ from post_forge.compose.claims import claims
 from post_forge.compose.collect import facts, survey, view
 from post_forge.compose.composing import compose
 from post_forge.compose.explaining import Candidate, ExplainedUnit, Explanation, Fitted, explain
+from post_forge.compose.guides import MOST_PAGES, guide, paged, split
+from post_forge.compose.guides.bookmarks import bookmarks
 from post_forge.compose.identity import likeness
 from post_forge.compose.omitting import Omitted
+from post_forge.compose.overview import Milestone, Stage, overview
 from post_forge.compose.placing import Place, place_of
 from post_forge.compose.showing import Showing
 from post_forge.compose.slides import slide_words as words
 from post_forge.compose.slides.alts import alt, deck_words, shown
 from post_forge.compose.slides.relaxing import relax
+from post_forge.compose.standing import Standing, stand
 from post_forge.compose.texts.mentions import mentioned
 from post_forge.compose.twins import twins
 from post_forge.compose.units.reading_time import reading_minutes
 from post_forge.compose.values import Collection, Composed, NoteFacts, Options
 
 __all__ = [
+    "MOST_PAGES",
     "Candidate",
     "Collection",
     "Composed",
     "ExplainedUnit",
     "Explanation",
     "Fitted",
+    "Milestone",
     "NoteFacts",
     "Omitted",
     "Options",
     "Place",
     "Showing",
+    "Stage",
+    "Standing",
     "alt",
+    "bookmarks",
     "claims",
     "compose",
     "deck_words",
     "explain",
     "facts",
+    "guide",
     "likeness",
     "mentioned",
+    "overview",
+    "paged",
     "place_of",
     "reading_minutes",
     "relax",
     "shown",
+    "split",
+    "stand",
     "survey",
     "twins",
     "view",

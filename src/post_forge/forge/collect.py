@@ -24,12 +24,13 @@ class Collected:
     found: notes.Found
     wanted: frozenset[str]
     order: str = "path"
+    sent: tuple[int, int] = (0, 0)
 
     @property
     def stamp(self) -> str:
-        """A digest of which files there are, when they changed, and by what their notes are ordered."""
+        """A digest of which files there are, when they changed, by what their notes are ordered, what went out."""
         files = (*self.found.notes, *self.found.indexes, *self.found.paths)
-        return state.digest([(file.path, file.size, file.mtime_ns) for file in files], self.order == "path")
+        return state.digest([(file.path, file.size, file.mtime_ns) for file in files], self.order == "path", self.sent)
 
 
 def collect(workspace: Workspace, path: Path | None) -> Collected:
@@ -54,7 +55,16 @@ def collect(workspace: Workspace, path: Path | None) -> Collected:
             "a note ends in .md, .markdown or .mdx, and is no README, LICENSE or the like, hidden, excluded or ignored"
         )
         raise UsageError(Problem("usage.path", f"{str(given)!r} is not a note", hint=hint))
-    return Collected(root, path, found, wanted, workspace.config.schedule.order)
+    return Collected(root, path, found, wanted, workspace.config.schedule.order, _sent(workspace))
+
+
+def _sent(workspace: Workspace) -> tuple[int, int]:
+    """The size and time of published.jsonl: badges and overviews tell what is out."""
+    try:
+        status = (workspace.root / "published.jsonl").stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _is_about(problem: Problem, path: Path) -> bool:

@@ -26,7 +26,8 @@ else:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A note explained: `ids` are its posts' final ids by the ids that their headings suggest, `slides` how many each
-    has, `refused` those whose slides cannot be drawn. `only` is set where one post was asked for."""
+    has, `refused` those whose slides cannot be drawn. `only` is set where one post was asked for, `guide` is the id of
+    the note's guide, where it asks for one: it is among `slides` or `refused`."""
 
     explanation: compose.Explanation
     ids: dict[str, str]
@@ -34,6 +35,7 @@ class Explained:
     refused: dict[str, Refusal]
     problems: tuple[Problem, ...]
     only: str = ""
+    guide: str = ""
 
 
 def explain(workspace: Workspace, base: Path, name: str) -> Explained:
@@ -65,8 +67,13 @@ def explain(workspace: Workspace, base: Path, name: str) -> Explained:
     pairs = zip(explanation.posts, entry.posts if entry else (), strict=False)
     ids = {post.id: known.id for post, known in pairs}
     problems = [*result.problems, *explanation.problems]
-    slides, refused = _tried(workspace, explanation.posts, problems)
-    return Explained(explanation, ids, slides, refused, tuple(dict.fromkeys(problems)), only)
+    guide = compose.guide(result.note, reader.options)
+    tried = (*explanation.posts, guide) if isinstance(guide, Post) else explanation.posts
+    slides, refused = _tried(workspace, tried, problems)
+    if isinstance(guide, Refusal):
+        refused[guide.title] = guide
+    of_guide = guide.id if isinstance(guide, Post) else guide.title if guide else ""
+    return Explained(explanation, ids, slides, refused, tuple(dict.fromkeys(problems)), only, of_guide)
 
 
 def _tried(

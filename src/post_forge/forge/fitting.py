@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from post_forge import config
 from post_forge.errors import Problem, TemplateError
 from post_forge.forge import fonts
+from post_forge.forge.guide import fit_whole
+from post_forge.forge.state import DOWNLOADS
 from post_forge.later import Later
 from post_forge.model import Deck, Post, Refusal, Slide
 
@@ -43,7 +45,8 @@ def fit_post(post: Post, studio: Drawing, brand: Brand, root: Path) -> Fitted:
     words = f"{brand.footer} {brand.handle or brand.name}"
     named = post.source if words.isascii() else config.where(root, "brand")
     try:
-        return fonts.lacking(post, studio.theme, words, named) or fit_deck(post.deck, studio.check)
+        fit = fit_whole if post.kind in DOWNLOADS else fit_deck
+        return fonts.lacking(post, studio.theme, words, named) or fit(post.deck, studio.check)
     except TemplateError as error:
         raise TemplateError(*dict.fromkeys([*error.problems, *_other_layouts(post.deck, studio.check)])) from None
 

@@ -19,7 +19,7 @@ from post_forge.forge.fitting import fit_post
 from post_forge.forge.media import media_files
 from post_forge.forge.record import record
 from post_forge.forge.settings import Settings
-from post_forge.forge.state import MadeEntry, digest
+from post_forge.forge.state import DOWNLOADS, MadeEntry, digest
 from post_forge.later import Later
 from post_forge.model import FORMATS, Format, Post, Refusal, Slide
 
@@ -67,19 +67,31 @@ def make(job: Job) -> Made:
         return _failed(job, Problem("make.changed", "this note was changed meanwhile", Source(job.note), _AGAIN))
     try:
         studio = Studio(theme_of(post, job.settings), post, job.settings)
-        deck, problems = fit_post(post, studio, job.settings.brand, job.settings.root)
-        if isinstance(deck, Refusal):
+        refusal, problems = fit(studio)
+        if refusal:
             output.remove_bundle(job.output, job.id, job.ours)
-            return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=deck))
-        alts = tuple(compose.alt(slide, deck.lang, job.settings.folders) for slide in deck.slides)
-        fitted = replace(post, deck=deck, alts=alts)
-        studio.post = replace(fitted, claims=compose.claims(fitted))
+            return Made(post.id, MadeEntry(post.note, job.key, problems=problems, refusal=refusal))
         return _write(job, studio, studio.post, problems)
     except ForgeError as error:
         return _failed(job, *error.problems)
     except OSError as error:  # a picture or a template that went away meanwhile
         place = Source(str(error.filename)) if error.filename else post.source
         return _failed(job, Problem("make.read", f"cannot read: {error.strerror}", place, _AGAIN))
+
+
+def fit(studio: Studio) -> tuple[Refusal | None, tuple[Problem, ...]]:
+    """Make the studio's post the one that its slides show: rearranged until all fit, with alternative texts and claims.
+
+    Gives the refusal instead where they cannot, and what the author should know. Raises ForgeError.
+    """
+    settings = studio.settings
+    deck, problems = fit_post(studio.post, studio, settings.brand, settings.root)
+    if isinstance(deck, Refusal):
+        return deck, problems
+    alts = tuple(compose.alt(slide, deck.lang, settings.folders) for slide in deck.slides)
+    fitted = replace(studio.post, deck=deck, alts=alts)
+    studio.post = replace(fitted, claims=compose.claims(fitted))
+    return None, problems
 
 
 def _failed(job: Job, *problems: Problem) -> Made:
@@ -196,19 +208,22 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
             if studio.settings.markup:
                 text = render.readable(page.markup.text, studio.theme)
                 files[f"slides/{format_.name}/{number:02d}.xml"] = text.encode()
-    post = replace(post, alts=tuple(_told(alt, page.frame) for alt, page in zip(post.alts, pages, strict=True)))
+    post = replace(post, alts=tuple(whole_alt(alt, page.frame) for alt, page in zip(post.alts, pages, strict=True)))
     first = studio.formats[0]
     keys = {name: tuple(page.key for page in each) for name, each in made.items()}
     pictures = {name: tuple(page.markup.key for page in each) for name, each in made.items()}
     document = digest(keys[first.name], post.alts, post.title, post.deck.lang)
+    whole = post.kind in DOWNLOADS
+    book = f"{post.kind}.pdf" if whole else "carousel.pdf"
     if job.before and job.before.document == document:
-        files |= {"carousel.pdf": None, "contact-sheet.png": None}
+        files |= {book: None, "contact-sheet.png": None}
     else:
         slides = [(page.png, page.frame) for page in pages]
-        files["carousel.pdf"] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first)
+        parts = compose.bookmarks(post.deck) if whole else ()
+        files[book] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first, parts)
         files["contact-sheet.png"] = render.sheet([page.small or page.png for page in pages])
-    own, unmade = media_files(files, studio.settings, post)
-    files |= own | _texts(post) | sheet_file(post, job.folder)
+    own, unmade = ({}, ()) if whole else media_files(files, studio.settings, post)
+    files |= own | text_files(post) | sheet_file(post, job.folder)
     names = sorted({*files, output.POST})
     files[output.POST] = json.dumps(
         record(post, names, pictures, studio.theme, studio.settings), ensure_ascii=False, indent=1
@@ -218,7 +233,7 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
     return Made(post.id, MadeEntry(post.note, job.key, stamps, keys, document, (*problems, *unmade)), drawn)
 
 
-def _told(alt: str, frame: render.Frame) -> str:
+def whole_alt(alt: str, frame: render.Frame) -> str:
     """A slide's alternative text with what its elements tell that show more than words (a chart, a code)."""
     whole = " ".join([alt, *render.told(frame)]).strip()
     return whole if len(whole) <= LONGEST_ALT else alt
@@ -240,7 +255,7 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     """Draw a slide, or read its file where the same was drawn before."""
     settings = studio.settings
     markup = studio.markup(post.deck.slides[number - 1], number, len(post.deck.slides), format_)
-    key = digest(markup.key, format_.name, settings.engine, settings.debug)
+    key = page_key(markup, format_, settings)
     frame = studio.frame(markup, format_)
     before = job.before.slides.get(format_.name, ()) if job.before else ()
     if number <= len(before) and before[number - 1] == key:
@@ -250,7 +265,12 @@ def _page(job: Job, studio: Studio, post: Post, format_: Format, number: int) ->
     return Page(key, markup, drawn.png, frame, True, drawn.small)
 
 
-def _texts(post: Post) -> dict[str, bytes | None]:
+def page_key(markup: render.Markup, format_: Format, settings: Settings) -> str:
+    """The name of a slide's picture: another one where anything that it shows is different."""
+    return digest(markup.key, format_.name, settings.engine, settings.debug)
+
+
+def text_files(post: Post) -> dict[str, bytes | None]:
     """The files a person pastes from."""
     files: dict[str, bytes | None] = {
         f"{platform}.txt": ("\n---\n".join(parts) + "\n").encode() for platform, parts in post.texts.items()

@@ -106,7 +106,7 @@ def post_named(workspace: Workspace, name: str) -> Named:
     if len(found) != 1:
         raise UsageError(_unknown(plans, wanted))
     planned, note_entry, post = found[0]
-    reader = Reader(workspace, planned.collected)
+    reader = Reader(workspace, planned.collected, {**planned.others, **planned.notes})
     about = survey(planned.notes.values())
     note = reader.read(note_entry.path).note
     composed = reader.compose(note_entry.path, about) if note else ()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from post_forge import notes
 from post_forge.errors import Problem, UsageError, did_you_mean
@@ -16,18 +13,10 @@ from post_forge.forge.collect import collect
 from post_forge.forge.pipeline import state_file
 from post_forge.forge.plan import Reader
 from post_forge.forge.published import published_posts
+from post_forge.forge.standing import minutes_of
 from post_forge.forge.state import State
 from post_forge.forge.workspace import Workspace
-from post_forge.later import Later
-from post_forge.model import Matter
 
-if TYPE_CHECKING:
-    from post_forge import compose
-else:
-    compose = Later("post_forge.compose")
-
-_MINUTES = ("reading_time", "readingtime", "minutes", "read_time")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _HINT = """write one beside your notes: backend.path.yaml with `title: ...` and `notes: [first-note, second-note]`"""
 
 
@@ -132,12 +121,17 @@ def _roadmap(curriculum: notes.Curriculum, topics: Mapping[str, Topic]) -> Roadm
         Stage(
             title,
             curriculum.about.get(title, ""),
-            tuple(replace(topics[stop.place], optional=stop.optional) for stop in stops),
+            tuple(_stopped(topics[stop.place], stop, curriculum.levels.get(title, "")) for stop in stops),
         )
         for title, stops in groupby(curriculum.stops, key=lambda stop: stop.section)
     ]
     title = curriculum.title or curriculum.name
     return Roadmap(curriculum.name, curriculum.path, title, curriculum.description, tuple(stages))
+
+
+def _stopped(topic: Topic, stop: notes.Stop, level: str) -> Topic:
+    """The topic where a path names it: a section may give a level to notes that have none."""
+    return replace(topic, optional=stop.optional, level=topic.level or level)
 
 
 def _topic(
@@ -154,19 +148,10 @@ def _topic(
     own |= {post for post, lost in known.lost.items() if lost.note == found.path}  # rewritten since, but out
     gone_out = {post for post in out if post in own or any(map(post.startswith, prefixes))}
     status = "private" if note.matter.private else note.matter.status
-    minutes = _written(note.matter) or compose.reading_minutes(note)
-    whole = max(1, math.ceil(minutes - 0.5))
     posts = len(entry.posts) if entry else None
-    return Topic(found.path, str(note.title), note.matter.level, whole, False, status, posts, len(gone_out)), ()
-
-
-def _written(matter: Matter) -> float:
-    """The minutes that front matter gives (`reading_time: 7`, `minutes: "7 min"`), 0 where it gives none."""
-    keys = {key.lower().replace("-", "_"): value for key, value in matter.extra.items()}
-    for name in _MINUTES:
-        if found := _NUMBER.search(str(keys.get(name, ""))):
-            return float(found[0].replace(",", "."))
-    return 0.0
+    return Topic(
+        found.path, str(note.title), note.matter.level, minutes_of(note), False, status, posts, len(gone_out)
+    ), ()
 
 
 __all__ = ["Roadmap", "Stage", "Topic", "roadmaps"]

@@ -122,9 +122,7 @@ def make_posts(
     settings = settings_of(workspace, wishes.debug, wishes.markup)
     stale = []
     for note, post in wanted:
-        pictures = stamps(workspace.root / picture for picture in post.pictures)
-        asked = [*([pictures] if pictures else []), *(["markup"] if wishes.markup else [])]
-        key = state.digest(post.key, settings.inputs, wishes.debug, *asked)
+        key = post_key(workspace, settings, post)
         before = known.made.get(post.id)
         whole = before is not None and output.intact(workspace.output / post.id, before.files)
         if before is None or before.key != key or not (whole or before.refusal):
@@ -137,6 +135,13 @@ def make_posts(
     for done, result in enumerate(workers.run(make, jobs, len(stale), wishes.jobs), 1):
         wishes.progress(done, len(stale), result.id)
         yield result
+
+
+def post_key(workspace: Workspace, settings: Settings, post: PostEntry) -> str:
+    """A digest of all that a post's files depend on: its content, the pictures it shows, what all posts share."""
+    pictures = stamps(workspace.root / picture for picture in post.pictures)
+    asked = [*([pictures] if pictures else []), *(["markup"] if settings.markup else [])]
+    return state.digest(post.key, settings.inputs, settings.debug, *asked)
 
 
 def _jobs(
@@ -166,7 +171,9 @@ class Recomposer:
     def post(self, note: NoteEntry, post: PostEntry) -> Post | None:
         """The post, or None where its note is not any more what it was when this run looked at it."""
         if self.note != note.path:
-            self.reader = self.reader or Reader(self.workspace, self.planned.collected)
+            self.reader = self.reader or Reader(
+                self.workspace, self.planned.collected, {**self.planned.others, **self.planned.notes}
+            )
             composed = self.reader.compose(note.path, survey(self.planned.notes.values()))
             pairs = zip(note.posts, composed, strict=False)
             self.posts = {entry.id: replace(value, id=entry.id) for entry, value in pairs}
@@ -229,7 +236,7 @@ def _report(
     problems = (*planned.all_problems, *(problem for _, entry in entries for problem in entry.problems), *unswept)
     before = {post for post, entry in known.made.items() if entry.files}
     return Report(
-        len(planned.notes),
+        len(planned.collected.wanted),
         good,
         tuple(result.id for result in results if result.entry.files),
         sum(len(keys) for _, entry in entries for keys in entry.slides.values()),

@@ -7,16 +7,22 @@ settle    ids: a renamed heading or file keeps its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from post_forge import notes
 from post_forge.errors import Problem, Source
 from post_forge.forge import identity, state
 from post_forge.forge.collect import Collected, lies_in
-from post_forge.forge.inputs import compose_inputs, own_layouts, template_folders
+from post_forge.forge.inputs import compose_inputs
+from post_forge.forge.overview import overviews
+from post_forge.forge.published import sent_by_note
+from post_forge.forge.reader import Reader as Reader
+from post_forge.forge.reader import ranks_of
+from post_forge.forge.requirements import names_required, requirements
+from post_forge.forge.standing import about_note, standings
+from post_forge.forge.standing import plain as plain_standing
 from post_forge.forge.state import Lost, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -65,15 +71,19 @@ class Plan:
         return Problem("note.none", f"there are no notes in {self.collected.below}", None, hint, "warning")
 
 
-def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
-    """Which posts there are now. Reads and composes only what changed since `known`."""
+Tell = Callable[[Mapping[str, NoteEntry], Mapping[str, tuple[Post, ...]], int], None]
+"""Called with the notes that are done, those of their posts that were composed, and how many notes there are."""
+
+
+def plan(workspace: Workspace, collected: Collected, known: State, tell: Tell | None = None) -> Plan:
+    """Which posts there are now. Reads and composes only what changed since `known`; `tell` hears of every note."""
     inputs = compose_inputs(workspace)
     before = known.notes if known.inputs == inputs else {}
     reader = Reader(workspace, collected)
     whole = known.collections.get(str(collected.root))
     if whole is not None and whole.stamp == collected.stamp and collected.wanted <= before.keys():
-        unchanged = {path: before[path] for path in collected.wanted}
-        return _settle(reader, unchanged, {}, known, inputs, whole.problems)
+        unchanged = {path: before[path] for path in (*collected.wanted, *_overviews_of(collected, before))}
+        return settle(reader, unchanged, {}, known, inputs, whole.problems)
     fresh = {
         note.path: before[note.path]
         for note in collected.found.notes
@@ -83,6 +93,17 @@ def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
     facts = {path: compose.NoteFacts(**entry.facts) for path, entry in fresh.items() if entry.facts}
     facts |= {path: compose.facts(result.note) for path, result in read.items() if result.note}
     collection = compose.survey(facts[note.path] for note in collected.found.notes if note.path in facts)
+    about = {path: entry.about for path, entry in fresh.items() if entry.about}
+    about |= {path: about_note(result.note) for path, result in read.items() if result.note}
+    orders = {path: entry.order for path, entry in fresh.items()}
+    orders |= {path: result.note.matter.order for path, result in read.items() if result.note}
+    built_on = requirements(workspace.root, collected.found, names_required(about), reader.curricula[0])
+    ranks = ranks_of(reader, orders, built_on.edges)
+    reader.sent = {}
+    if any(one["updated"] for one in about.values()) or any(one.overview for one in reader.curricula[0]):
+        reader.sent = sent_by_note(workspace, collected.found, known)
+    in_turn = sorted(ranks, key=ranks.__getitem__)
+    reader.standings = standings(in_turn, collected.found, reader.curricula[0], about, reader.sent, workspace.config)
 
     entries: dict[str, NoteEntry] = {}
     composed: dict[str, tuple[Post, ...]] = {}
@@ -92,18 +113,24 @@ def plan(workspace: Workspace, collected: Collected, known: State) -> Plan:
         draft = _draft(note, read.get(note.path), fresh.get(note.path))
         if note.path in facts:
             view = compose.view(collection, facts[note.path])
-            draft = replace(draft, key=state.digest(draft.digest, inputs, view, reader.about(note.path)))
+            standing = plain_standing(reader.standing(note.path))
+            key = state.digest(draft.digest, inputs, view, reader.about(note.path), standing)
+            draft = replace(draft, key=key, standing=standing)
         known_entry = before.get(note.path)
         if known_entry is not None and known_entry.key == draft.key and draft.key:
             entries[note.path] = replace(known_entry, stamp=draft.stamp)
         elif note.path in facts:
-            entries[note.path], composed[note.path] = _compose(draft, read.get(note.path), reader, collection)
+            entries[note.path], composed[note.path] = compose_note(draft, read.get(note.path), reader, collection)
         else:
             entries[note.path] = draft
-    ranks = _ranks(reader, {path: entry.order for path, entry in entries.items()})
+        if tell is not None:
+            tell(entries, composed, len(collected.wanted))
     entries = {path: replace(entry, rank=ranks[path]) for path, entry in entries.items()}
-    problems = (*reader.index.problems, *reader.curricula[1], *_same_names(entries))
-    return _settle(reader, entries, composed, known, inputs, problems)
+    made = overviews(reader, about, known, inputs)
+    entries |= {entry.path: entry for entry, _ in made}
+    composed |= {entry.path: (post,) for entry, post in made if post}
+    problems = (*reader.index.problems, *reader.curricula[1], *built_on.problems, *_same_names(entries))
+    return settle(reader, entries, composed, known, inputs, problems)
 
 
 def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEntry | None) -> NoteEntry:
@@ -116,16 +143,18 @@ def _draft(note: notes.FoundNote, result: notes.ReadResult | None, entry: NoteEn
         return NoteEntry(note.path, stamp, "", "", {}, problems=result.problems)
     matter = result.note.matter
     facts = asdict(compose.facts(result.note))
-    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order, identity.file_name(matter.id))
+    name, title = identity.file_name(matter.id), str(result.note.title)
+    return NoteEntry(note.path, stamp, result.note.digest, "", facts, matter.order, name, title=title, tags=matter.tags,
+                     about=about_note(result.note))  # fmt: skip
 
 
-def _compose(
+def compose_note(
     draft: NoteEntry, result: notes.ReadResult | None, reader: Reader, collection: compose.Collection
 ) -> tuple[NoteEntry, tuple[Post, ...]]:
     result = result or reader.read(draft.path)
     if result.note is None:  # it changed between two looks; the next build sees it as it is then
         return replace(draft, problems=result.problems), ()
-    done = compose.compose(result.note, collection, reader.options, platforms.RULES)
+    done = reader.composed(result.note, collection)
     problems = (*result.problems, *done.problems)
     posts = tuple(_named(post, draft.name) for post in done.posts)
     refusals = done.refusals if posts or done.refusals else (_empty(result.note),)
@@ -151,61 +180,12 @@ def _same_names(entries: Mapping[str, NoteEntry]) -> list[Problem]:
     ]
 
 
-class Reader:
-    """Reads the notes of one collection, and composes one again when its post is needed after all."""
-
-    def __init__(self, workspace: Workspace, collected: Collected) -> None:
-        self.workspace, self.collected = workspace, collected
-        self.by_path = {note.path: note for note in collected.found.notes}
-
-    @cached_property
-    def index(self) -> notes.Index:
-        return notes.read_index(self.collected.found)
-
-    @cached_property
-    def curricula(self) -> tuple[tuple[notes.Curriculum, ...], tuple[Problem, ...]]:
-        return notes.read_paths(self.collected.found)
-
-    @cached_property
-    def options(self) -> compose.Options:
-        config = self.workspace.config
-        return compose.Options(
-            handle=config.brand.handle,
-            brand=config.brand.name,
-            templates=template_folders(self.workspace),
-            sensitive=notes.sensitive,
-            credit=config.credit or ", ".join(filter(None, (self.index.credit, self.index.licence))),
-            audience=config.audience,
-            layouts=own_layouts(self.workspace),
-            mentions=config.mentions,
-            utm=config.utm,
-            links=config.links,
-            bold=config.emphasis == "unicode",
-        )
-
-    def read(self, path: str) -> notes.ReadResult:
-        return self.read_file(self.by_path[path])
-
-    def read_file(self, found: notes.FoundNote) -> notes.ReadResult:
-        """A note of this collection, also where its text lies in another file."""
-        return notes.read(found, index=self.index, root=self.collected.root)
-
-    def about(self, path: str) -> notes.IndexEntry | None:
-        """What the collection's index says of a note."""
-        return self.index.entries.get(self.by_path[path].place)
-
-    def compose(self, path: str, survey: compose.Collection) -> tuple[Post, ...]:
-        """The posts of one note, under the ids that their headings suggest."""
-        note = self.read(path).note
-        return compose.compose(note, survey, self.options, platforms.RULES).posts if note else ()
-
-
 def survey(entries: Iterable[NoteEntry]) -> compose.Collection:
     """What the collection as a whole says, from what is remembered of its notes."""
     return compose.survey(compose.NoteFacts(**entry.facts) for entry in entries if entry.facts)
 
 
-def _settle(
+def settle(
     reader: Reader,
     entries: dict[str, NoteEntry],
     composed: Mapping[str, tuple[Post, ...]],
@@ -256,20 +236,6 @@ def _ordered(entries: Mapping[str, NoteEntry]) -> dict[str, NoteEntry]:
     return {path: entries[path] for path in sorted(entries, key=lambda path: entries[path].rank)}
 
 
-def _ranks(reader: Reader, orders: Mapping[str, float | None]) -> dict[str, int]:
-    """Each note's place in the collection's order: what a path names, then `order:` in front matter, then the index,
-    then the folder. `orders` holds the front matter's, by the notes' paths."""
-    last = float("inf")
-    by_path: dict[str, float] = {}
-    if reader.workspace.config.schedule.order == "path":
-        stops = [stop.place for curriculum in reader.curricula[0] for stop in curriculum.stops]
-        by_path = {place: float(number) for number, place in reversed(list(enumerate(stops)))}
-    by_index = {place: number for number, place in enumerate(reader.index.order)}
-
-    def key(entry: tuple[int, notes.FoundNote]) -> tuple[float, float, float, int]:
-        number, note = entry
-        order = orders.get(note.path)
-        return by_path.get(note.place, last), last if order is None else order, by_index.get(note.place, last), number
-
-    ordered = sorted(enumerate(reader.collected.found.notes), key=key)
-    return {note.path: rank for rank, (_, note) in enumerate(ordered)}
+def _overviews_of(collected: Collected, before: Mapping[str, NoteEntry]) -> list[str]:
+    """The path files that gave an overview."""
+    return [file.path for file in collected.found.paths if file.path in before]

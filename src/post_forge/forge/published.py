@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from post_forge import notes
 from post_forge.errors import ForgeError, Problem, WorkspaceError, as_warning
+from post_forge.forge.state import State
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 
@@ -32,6 +35,23 @@ def published_posts(workspace: Workspace) -> tuple[frozenset[str], tuple[Problem
     except ForgeError as error:
         return frozenset(), tuple(map(as_warning, error.problems))
     return frozenset(item.post for item in found if item.state == "published"), tuple(map(as_warning, problems))
+
+
+def sent_by_note(workspace: Workspace, collected: notes.Found, known: State) -> dict[str, datetime]:
+    """When a post of each note went out last, by the note's path; what cannot be read is passed over."""
+    try:
+        found, _ = _read(workspace)
+    except ForgeError:
+        return {}
+    slugs = {note.slug: note.path for note in collected.notes}
+    of_post = {post.id: note.path for note in known.notes.values() for post in note.posts}
+    of_post |= {post: lost.note for post, lost in known.lost.items()}
+    sent: dict[str, datetime] = {}
+    for item in found:
+        path = of_post.get(item.post) or slugs.get(item.post.partition("/")[0], "")
+        if path and item.state == "published":
+            sent[path] = max(item.time, sent.get(path, item.time))
+    return sent
 
 
 def _read(workspace: Workspace) -> tuple[tuple[queue.Publication, ...], tuple[Problem, ...]]:

@@ -6,16 +6,18 @@ import json
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from post_forge import output
+from post_forge import notes, output
 from post_forge.config import Channel
 from post_forge.errors import Problem, Source
 from post_forge.forge import state
 from post_forge.forge.collect import collect
 from post_forge.forge.plan import Reader
+from post_forge.forge.requirements import requirements
 from post_forge.forge.state import NoteEntry, PostEntry, State
 from post_forge.forge.today import in_rounds
 from post_forge.forge.workspace import Workspace
@@ -39,9 +41,10 @@ def ready_posts(
     entries = _built(known)
     matters = _matters(workspace, {note.path for note, _ in entries})
     fresh = _ages(workspace, matters) if workspace.config.schedule.order == "fresh" else {}
+    built_on, unmet = _built_on(workspace, entries, matters)
     common = _common_tags([matters[note.path] for note, _ in entries if note.path in matters])
     posts: list[schedule.Ready] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(unmet)
     for note, post in in_rounds(entry for entry in entries if entry[0].path in matters):
         record = record_of(workspace, post.id)
         if record is None:
@@ -62,9 +65,28 @@ def ready_posts(
                 clock,
                 {channel.name: (content_hash(record, channel.platform),) for channel in workspace.config.channels},
                 approved.get(post.id, frozenset()),
+                built_on.get(note.path, ()),
             )
         )
     return tuple(posts), tuple(dict.fromkeys(problems))
+
+
+def _built_on(
+    workspace: Workspace, entries: Sequence[tuple[NoteEntry, PostEntry]], matters: Mapping[str, Matter]
+) -> tuple[dict[str, tuple[frozenset[str], ...]], tuple[Problem, ...]]:
+    """For each note the topics that it builds on, each as the posts that were built of it; and what is wrong there."""
+    collected = collect(workspace, None)
+    wanted = {path: matter.requires for path, matter in matters.items() if matter.requires}
+    found = requirements(workspace.root, collected.found, wanted, notes.read_paths(collected.found)[0])
+    posts: dict[str, list[str]] = {}
+    for note, post in entries:
+        if post.kind not in state.DOWNLOADS:
+            posts.setdefault(note.path, []).append(post.id)
+    built = {
+        path: tuple(frozenset(posts[other]) for other in others if other in posts)
+        for path, others in found.edges.items()
+    }
+    return built, found.problems
 
 
 def content_hash(record: Mapping[str, Any], platform: str) -> str:
@@ -72,6 +94,22 @@ def content_hash(record: Mapping[str, Any], platform: str) -> str:
     count, nor does how the slides were drawn. Approvals and history are bound to it."""
     text = record["texts"].get(platform, record["texts"])
     return state.digest(platform, text, record["comments"].get(platform, ""), record["design"])
+
+
+def content_built(workspace: Workspace, post: str, platform: str) -> str:
+    """The content hash of a post as it was built last; "" where it was not. Kept as long as its record is the same."""
+    file = workspace.output / post / output.POST
+    try:
+        return _content_built(file, platform, output.stamp(file))
+    except OSError:
+        return ""
+
+
+@lru_cache(20_000)
+def _content_built(file: Path, platform: str, stamp: output.Stamp) -> str:
+    del stamp  # it only tells one state of the file from another
+    record = _record(file)
+    return content_hash(record, platform) if record else ""
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
@@ -84,8 +122,12 @@ def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:
 def record_of(workspace: Workspace, post: str) -> dict[str, Any] | None:
     """post.json; None where output/ was cleaned, an older version made it, or somebody edited it away: a build brings
     it back."""
+    return _record(workspace.output / post / output.POST)
+
+
+def _record(file: Path) -> dict[str, Any] | None:
     try:
-        record = json.loads((workspace.output / post / output.POST).read_bytes())
+        record = json.loads(file.read_bytes())
         whole = all(isinstance(record[key], dict) for key in ("texts", "comments", "pictures"))
         return record if whole and isinstance(record["design"], str) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -60,6 +60,7 @@ def record(
                 "source": str(slide.source),
                 "alt": alt,
                 "text": compose.shown(slide),
+                "words": compose.words(slide),
             }
             for number, (slide, alt) in enumerate(zip(post.deck.slides, post.alts, strict=True), 1)
         ],
@@ -92,9 +93,10 @@ def design(post: Post, theme: render.Theme, settings: Settings) -> str:
 
 
 def _without_places(value: Any) -> Any:
-    """The plain value without the lines of the note that it came from: an edit elsewhere in the note moves them."""
+    """The plain value without the lines of the note that it came from (an edit elsewhere in the note moves them), and
+    without the badge of a cover, which goes when the post has gone out."""
     if isinstance(value, dict):
-        return {name: _without_places(part) for name, part in value.items() if name != "source"}
+        return {name: _without_places(part) for name, part in value.items() if name not in {"source", "badge"}}
     return [_without_places(part) for part in value] if isinstance(value, list) else value
 
 

@@ -110,7 +110,7 @@ def scheduled(
         raise WorkspaceError(Problem("schedule.posts", "no post is ready", hint=hint))
     made = timetables(workspace, zone)
     planned = schedule.plan(posts, made, known.planned, now, horizon=horizon or schedule.HORIZON)
-    unknown = _unknown_categories(workspace, posts)
+    unknown = [*_unknown_categories(workspace, posts), *_too_early(planned, posts, known.planned)]
     return Scheduled(planned, posts, made, known.planned, zone, (*problems, *known.problems, *wrong, *unknown))
 
 
@@ -162,6 +162,19 @@ def _is_zone(name: str) -> bool:
         return bool(name) and ZoneInfo(name) is not None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
+
+
+def _too_early(
+    planned: schedule.Plan, posts: tuple[schedule.Ready, ...], history: tuple[schedule.Delivery, ...]
+) -> list[Problem]:
+    """What a date or a person puts before the topics that it builds on."""
+    found = []
+    for delivery, other in schedule.too_early(planned, posts, history):
+        titles = [planned.titles.get(post, post) for post in (delivery.post, other)]
+        message = f"{titles[0]!r} goes out on {delivery.channel} before what it builds on, {titles[1]!r}"
+        hint = "give it a later date, or the other one an earlier one"
+        found.append(Problem("schedule.requires", message, None, hint, "warning"))
+    return found
 
 
 def _unknown_categories(workspace: Workspace, posts: tuple[schedule.Ready, ...]) -> list[Problem]:

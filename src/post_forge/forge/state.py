@@ -16,8 +16,11 @@ from post_forge.errors import Problem, Source
 from post_forge.forge.workspace import keep
 from post_forge.model import Refusal
 
-VERSION = 3
+VERSION = 4
 _SEAL = len('{"digest":"",') + 64  # bytes in front of the rest of the file, over which the digest is taken
+
+DOWNLOADS = frozenset({"guide", "overview"})
+"""Kinds of decks that are made to be downloaded: no day takes them, no channel posts them."""
 
 Stamp = tuple[int, int]
 """Size in bytes and modification time in ns."""
@@ -42,7 +45,8 @@ class PostEntry:
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
     """One note as it was last read. `key` covers all that its posts depend on; `facts` is what the collection
-    needs, `order` and `name` what front matter says (`order:`, `id:`), `rank` the place in the collection's order."""
+    needs, `order`, `name`, `title` and `tags` what it says of itself (`order:`, `id:`), `rank` the place in the
+    collection's order. `about` is what others say of it, `standing` where it stands in its path or series."""
 
     path: str
     stamp: Stamp
@@ -52,6 +56,10 @@ class NoteEntry:
     order: float | None = None
     name: str = ""
     rank: int = 0
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+    standing: Mapping[str, Any] = field(default_factory=dict)
     posts: tuple[PostEntry, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -163,6 +171,7 @@ def _note(value: dict[str, Any]) -> NoteEntry:
         **{
             **value,
             "stamp": tuple(value["stamp"]),
+            "tags": tuple(value["tags"]),
             "posts": tuple(map(_post, value["posts"])),
             "refusals": tuple(map(_refusal, value["refusals"])),
             "problems": tuple(map(_problem, value["problems"])),

@@ -23,7 +23,8 @@ from post_forge.forge.workspace import Workspace, damaged, lock, read_state, wri
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day's post: its record (post.json), where its files lie, and where it stands in the collection."""
+    """The day's post: its record (post.json), where its files lie, and where it stands in the collection; `guide` is
+    the id of its note's guide, if that was made."""
 
     day: date
     record: dict[str, Any]
@@ -33,6 +34,7 @@ class Today:
     unused: int
     kept: bool
     problems: tuple[Problem, ...] = ()
+    guide: str = ""
 
 
 def now(workspace: Workspace) -> date:
@@ -68,7 +70,7 @@ def today(
     with lock(workspace, "today"):
         known = state.load(state_file(workspace))
         planned = plan(workspace, collect(workspace, wishes.path), known)
-        choices = _choices(workspace)
+        choices = choices_of(workspace)
         if (another or skip) and day not in choices.days:
             raise UsageError(Problem("usage.date", f"{day} has no post yet that could be passed over"))
         if another:
@@ -84,7 +86,8 @@ def today(
         folder = _copy(workspace, post, made[post])
     record = json.loads((folder / output.POST).read_bytes())
     place, total, unused = choice.standing(choices, post, posts)
-    return Today(day, record, folder, place, total, unused, day <= present, problems)
+    guide = _guide_of(planned, made, post)
+    return Today(day, record, folder, place, total, unused, day <= present, problems, guide)
 
 
 def _first_that_can_be_made(
@@ -118,6 +121,13 @@ def _first_that_can_be_made(
     raise WorkspaceError(*dict.fromkeys(_nothing(planned, gathered(problems))))
 
 
+def _guide_of(planned: Plan, made: dict[str, MadeEntry], post: str) -> str:
+    """The guide of the post's note, where a build has made it."""
+    note = next((note for note, entry in planned.entries() if entry.id == post), None)
+    guides = [entry.id for entry in note.posts if entry.kind == "guide"] if note else []
+    return next((one for one in guides if one in made and made[one].files), "")
+
+
 def _is_of_the_disk(problems: Iterable[Problem]) -> bool:
     return any(problem.rule.startswith("output.") for problem in problems)
 
@@ -126,7 +136,7 @@ def in_rounds(entries: Iterable[tuple[NoteEntry, PostEntry]]) -> list[tuple[Note
     """One post of every note, then a second of those that have one, ...: a reader sees another topic each day."""
     counts: dict[str, int] = {}
     rounds = []
-    for place, (note, post) in enumerate(entries):
+    for place, (note, post) in enumerate(entry for entry in entries if entry[1].kind not in state.DOWNLOADS):
         counts[note.path] = counts.get(note.path, 0) + 1
         rounds.append((counts[note.path], place, note, post))
     return [(note, post) for _, _, note, post in sorted(rounds, key=lambda entry: entry[:2])]
@@ -154,7 +164,8 @@ def _choices_file(workspace: Workspace) -> Path:
     return workspace.state / "today.json"
 
 
-def _choices(workspace: Workspace) -> choice.Choices:
+def choices_of(workspace: Workspace) -> choice.Choices:
+    """What was chosen so far. Raises WorkspaceError for a damaged file: it cannot be made again."""
     path = _choices_file(workspace)
     try:
         return choice.from_plain(read_state(path))

@@ -12,6 +12,7 @@ from post_forge.yamltext import Loaded
 
 _YES, _NO = frozenset({"true", "yes", "on", "y", "1"}), frozenset({"false", "no", "off", "n", "0"})
 _LEVELS = ("beginner", "intermediate", "advanced")
+_BADGES = ("new", "updated")
 _DRAFTS = frozenset({"draft", "wip", "todo", "idea", "stub", "unpublished", "in progress", "in-progress", "hidden"})
 
 # Other names that notes use for the same thing; the first that is there wins.
@@ -32,6 +33,11 @@ _NAMES = {
     "lang": ("lang", "language", "locale"),
     "publish_on": ("publish_on",),
     "ai_assisted": ("ai_assisted",),
+    "guide": ("guide",),
+    "guide_url": ("guide_url",),
+    "requires": ("requires", "prerequisites"),
+    "updated": ("updated", "lastmod", "last_updated"),
+    "badge": ("badge",),
 }
 _OURS = frozenset(_NAMES)
 _KNOWN = frozenset(name for names in _NAMES.values() for name in names) | {
@@ -69,6 +75,11 @@ class MatterReader:
             lang=self.text("lang"),
             publish_on=self.text("publish_on"),
             ai_assisted=bool(self.flag("ai_assisted")),
+            guide=bool(self.flag("guide")),
+            guide_url=self.text("guide_url"),
+            requires=self.words("requires"),
+            updated=self.text("updated"),
+            badge=self.badge(),
             extra={key: value for key, value in self.raw.items() if key.lower().replace("-", "_") not in _KNOWN},
         )
 
@@ -137,7 +148,7 @@ class MatterReader:
         word = str(value).strip().lower()
         if isinstance(value, (bool, str, int)) and word in _YES | _NO:
             return word in _YES
-        if key.lower() in {"draft", "private", "publish", "ai_assisted"}:
+        if key.lower() in {"draft", "private", "publish", "ai_assisted", "guide"}:
             self.wrong(key, "true or false")
         return None
 
@@ -149,6 +160,12 @@ class MatterReader:
         if word and key.lower() == "level" and isinstance(value, str):
             self.wrong(key, "beginner, intermediate or advanced", did_you_mean(word, _LEVELS))
         return ""
+
+    def badge(self) -> Any:
+        word = self.text("badge").lower()
+        if word and word not in _BADGES:
+            self.wrong("badge", "new or updated", did_you_mean(word, _BADGES))
+        return word if word in _BADGES else ""
 
     def status(self) -> bool:
         """Whether the status says that the note is not ready. Words of other programs mean nothing here."""

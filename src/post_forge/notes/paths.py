@@ -14,8 +14,8 @@ from post_forge.yamltext import Loaded, scan
 RULE, MISSING = "path.value", "path.note"
 _ENDING = ".path.yaml"
 _LONGEST_HINT = 200
-_KEYS = ("title", "description", "sections", "notes")
-_SECTION_KEYS = ("title", "description", "notes")
+_KEYS = ("title", "description", "sections", "notes", "overview", "strict")
+_SECTION_KEYS = ("title", "description", "level", "notes")
 _ENTRY_KEYS = ("note", "optional")
 
 
@@ -65,7 +65,16 @@ def _curriculum(loaded: Loaded, file: FoundNote, found: Found) -> tuple[Curricul
     about = {str(one.get("title", "")): _text(one, "description") for one in _list(value.get("sections")) if _map(one)}
     stem = file.place.rpartition("/")[2].removesuffix(_ENDING)
     title, description = _text(value, "title"), _text(value, "description")
-    return Curriculum(title, tuple(stops), stem, file.path, description, about), problems
+    levels = {str(one.get("title", "")): _text(one, "level") for one in _list(value.get("sections")) if _map(one)}
+    flags = {key: _flag(loaded, value, key, problems) for key in ("overview", "strict")}
+    return Curriculum(title, tuple(stops), stem, file.path, description, about, levels=levels, **flags), problems
+
+
+def _flag(loaded: Loaded, value: Mapping[str, Any], key: str, problems: list[Problem]) -> bool:
+    found = value.get(key)
+    if found not in (None, True, False):
+        problems.append(Problem(RULE, f"{key} is true or false", loaded.where(key), severity="warning"))
+    return found is True
 
 
 def _meant(name: str, known: Mapping[str, str]) -> str:

@@ -77,7 +77,8 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Curriculum:
     """An ordered way through notes: what a `*.path.yaml` says. `name` is the file's without its ending, `path` how the
-    file is shown; `about` describes its sections by their titles."""
+    file is shown; `about` describes its sections by their titles, `levels` gives the level of a section's notes that
+    have none. `overview` asks for a deck of the path itself; in a `strict` one each topic builds on the one before."""
 
     title: str
     stops: tuple[Stop, ...]
@@ -85,6 +86,9 @@ class Curriculum:
     path: str = ""
     description: str = ""
     about: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    overview: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ PLACES = {"cover": 1, "recap": TOTAL - 1, "end": TOTAL}
 """Slides of the deck that a sample stands in, and its place there where that is not in the middle."""
 
 _TEXTS = ("title", "lead", "by", "caption")
-_MORE = ("winner", "marks", "kind", "number", "start", "focus")
+_MORE = ("winner", "marks", "kind", "number", "start", "focus", "place", "badge", "coming", "notice")
 _DECK = ("lang", "next", "ornament")
 _KNOWN = frozenset({*_TEXTS, *_MORE, *_DECK, "kicker", "points", "paragraphs", "code", "table", "picture",
                     "graph", "sequence"})  # fmt: skip

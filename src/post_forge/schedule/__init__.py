@@ -4,6 +4,7 @@
     diff(taken, plan), diff_text                what taking a plan would change              -> Diff
     decide(deliveries, timetables, now)         what a worker does with what is due          -> Decision ...
     next_due(deliveries, timetables, now)       when it has to look again
+    too_early(plan, posts, history)             what a date puts before the topics that it builds on
     simulate(posts, timetables, start, ...)     a year of that, with outages                 -> Simulation
 
 A worker keeps deliveries, and nothing else: it takes a plan by keeping `plan.deliveries` in place of what was planned,
@@ -17,6 +18,7 @@ from post_forge.schedule.ics import to_ics
 from post_forge.schedule.month import month_text
 from post_forge.schedule.plain import delivery_json, diff_json, plan_json, simulation_json
 from post_forge.schedule.planning import HORIZON, plan
+from post_forge.schedule.prerequisites import too_early
 from post_forge.schedule.reading import read_blackout, read_day, read_span, read_timetable
 from post_forge.schedule.simulating import Simulation, Tally, simulate
 from post_forge.schedule.simulation_text import simulation_text
@@ -87,5 +89,6 @@ __all__ = [
     "span",
     "timetable_digest",
     "to_ics",
+    "too_early",
     "transitions",
 ]

@@ -20,6 +20,7 @@ from post_forge.schedule.board import Board
 from post_forge.schedule.dated import asks_for_a_day, dated_slot
 from post_forge.schedule.deciding import decide, span
 from post_forge.schedule.ledger import STANDS, STOPS, Ledger
+from post_forge.schedule.prerequisites import Prerequisites
 from post_forge.schedule.slots import slot_at, slots, timetable_digest
 from post_forge.schedule.values import (
     ANY,
@@ -56,6 +57,7 @@ class ChannelPlanner:
         self.queue = Queue(timetable)
         self.history = sorted(history, key=lambda delivery: (delivery.at, delivery.id))
         self.ledger = Ledger(timetable, posts)
+        self.prerequisites = Prerequisites(posts, self._can_come)
         self.queued: set[str] = set()
         self.reserved: dict[datetime, Delivery] = {}  # repeats that stay if no new post wants their slots,
         self.reserving: dict[str, list[datetime]] = {}  # and the same by post
@@ -82,6 +84,7 @@ class ChannelPlanner:
                 ready = self.posts.get(delivery.post)
                 at = min(delivery.at, delivery.sent or delivery.at)
                 self.board.add(at, delivery.post, ready.topics if ready else ())
+                self.prerequisites.stands(delivery.post, at)
                 self.ledger.use(delivery)
             if delivery.state in STOPS:
                 self.ledger.stopped[delivery.post] = delivery
@@ -164,7 +167,8 @@ class ChannelPlanner:
         rest = self.ledger.rest_ends(ready.post, self.until) if ready.post in self.ledger.used else self.now
         free = self.board.is_free(slot.at) is None and self.board.kindred(slot.at, ready.topics) is None
         rested = rest is not None and rest <= slot.at
-        return rested and free and self.ledger.can_go(delivery, ready) and self.queue.takes(slot, ready)
+        goes = self.ledger.can_go(delivery, ready) and self.queue.takes(slot, ready)
+        return rested and free and goes and self.prerequisites.allows(ready, slot.at)
 
     # ---- the queue -------------------------------------------------------------------------------------------------
 
@@ -186,13 +190,23 @@ class ChannelPlanner:
         elif self.timetable.order == "fresh":
             key = self._key(ready, content)
         self.queued.add(ready.post)
-        self.queue.add(Candidate(ready, key, "again", 1, content or "", before=delivery))
+        self._wait(Candidate(ready, key, "again", 1, content or "", before=delivery))
+
+    def _can_come(self, ready: Ready) -> bool:
+        """Whether a post may come to this channel by itself, some day."""
+        stopped = ready.post in self.ledger.stopped
+        return self.ledger.is_for(ready) and not stopped and self.queue.has_day_for(ready)
+
+    def _wait(self, candidate: Candidate) -> None:
+        """Into the queue, or aside until what it builds on has its slot."""
+        if not self.prerequisites.hold(candidate):
+            self.queue.add(candidate)
 
     def _enqueue_new(self) -> None:
         for ready in self.posts.values():
             if self._is_new(ready):
                 content = self.ledger.content(ready)
-                self.queue.add(Candidate(ready, self._key(ready, content), "order", 1, content or ""))
+                self._wait(Candidate(ready, self._key(ready, content), "order", 1, content or ""))
         for post in self.ledger.used:
             if post not in self.ledger.stopped:
                 self._enqueue_repeat(post)
@@ -234,6 +248,9 @@ class ChannelPlanner:
         self.planned.append(Planned(delivery, slot, why, tuple(candidate.passed)))
         self.board.add(slot.at, ready.post, ready.topics)
         self.ledger.use(delivery)
+        self.prerequisites.stands(ready.post, slot.at)
+        for freed in self.prerequisites.freed():
+            self.queue.add(freed)
 
     def _fill(self) -> None:
         for slot in self.slots:
@@ -284,6 +301,7 @@ class ChannelPlanner:
 
     def _tell_unplanned(self) -> None:
         self.unplanned += self.ledger.waiting_for_a_person()
+        self.unplanned += self.prerequisites.left(self.name)
         for candidate in self.queue.left:
             if candidate.why != "repeat":
                 self.unplanned.append(self._left(candidate.ready))

@@ -55,6 +55,8 @@ def _deciding(entry: Planned, ready: Ready, timetable: Timetable) -> str:
 def _passed(item: Pass, timetable: Timetable, titles: Mapping[str, str]) -> str:
     other = titles.get(item.other, item.other)
     moment = when(item.at, timetable.zone)
+    if item.rule == "requires":
+        return f"not before {moment}: it builds on {cut(other, 40)!r}"
     return f"not on {moment}: less than {span(timetable.kindred_gap)} from a kindred one, {cut(other, 40)!r}"
 
 

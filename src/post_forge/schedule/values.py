@@ -43,7 +43,8 @@ class Ready:
 
     `variants` holds for every channel the content hashes of the texts it could go out with, the best first: the first
     one goes first, a repeat takes one that was never sent there. A channel that is missing uses `variants[""]`.
-    `approved` are the content hashes that a person has approved.
+    `approved` are the content hashes that a person has approved. `requires` are the topics that it builds on, each as
+    the ids of its posts: on every channel one of them goes out before.
     """
 
     post: str
@@ -57,6 +58,7 @@ class Ready:
     publish_at: time | None = None
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     approved: frozenset[str] = frozenset()
+    requires: tuple[frozenset[str], ...] = ()
 
     def variants_for(self, channel: str) -> tuple[str, ...]:
         """The content hashes for one channel, the best first; one empty hash where the caller gave none."""
@@ -146,7 +148,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A slot that a post could not have: `rule` says why (gap, kindred, rest), `other` which post was in the way."""
+    """A slot that a post could not have: `rule` says why (gap, kindred, rest, requires), `other` which post was in the
+    way."""
 
     at: datetime
     rule: str

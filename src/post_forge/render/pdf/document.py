@@ -7,21 +7,22 @@ from html import escape
 
 from post_forge.render.pdf.font import codes_of, unseen_font
 from post_forge.render.pdf.objects import Objects, refs, string
+from post_forge.render.pdf.outline import Bookmark, outline_of
 from post_forge.render.pdf.page import Page
 from post_forge.render.pdf.write import Made, Shared, write_page
 
 PRODUCER = "Post Forge"
 
 
-def write_pdf(pages: Sequence[Page], title: str, lang: str) -> bytes:
-    """A tagged PDF 1.7 with one page a slide. `lang` is a BCP 47 tag ("en").
+def write_pdf(pages: Sequence[Page], title: str, lang: str, bookmarks: Sequence[Bookmark] = ()) -> bytes:
+    """A tagged PDF 1.7 with one page a slide. `lang` is a BCP 47 tag ("en"); `bookmarks` stand beside the pages.
 
     Raises ValueError for a picture that is not a PNG of 8 bit RGB, grey or palette colours.
     """
     book = Objects()
     root, tree, info, document, structure = (book.reserve() for _ in range(5))
     codes = codes_of(pages)
-    shared = Shared(tree, document, unseen_font(book, codes), codes)
+    shared = Shared(tree, document, unseen_font(book, codes), codes, [book.reserve() for _ in pages])
     made: list[Made] = []
     key = len(pages)  # pages have the first keys of the parent tree, links the following ones
     for index, page in enumerate(pages):
@@ -44,7 +45,8 @@ def write_pdf(pages: Sequence[Page], title: str, lang: str) -> bytes:
     book.put(
         root,
         f"<< /Type /Catalog /Pages {tree} 0 R /StructTreeRoot {structure} 0 R /MarkInfo << /Marked true >> "
-        f"/Lang {string(lang)} /Metadata {metadata} 0 R /ViewerPreferences << /DisplayDocTitle true >> >>",
+        f"/Lang {string(lang)} /Metadata {metadata} 0 R /ViewerPreferences << /DisplayDocTitle true >>"
+        f"{outline_of(book, bookmarks, shared.pages)} >>",
     )
     return book.write(root, info)
 

@@ -37,13 +37,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A place on a slide that leads to another page of the document; `page` counts from 0."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One slide: its picture, its words in reading order, what it shows, and its links."""
+    """One slide: its picture, its words in reading order, what it shows, its links, the pages it leads to."""
 
     png: bytes
     lines: tuple[PlacedText, ...] = ()
     alt: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[Link | Jump, ...] = ()
 
 
 def page_of(png: bytes, ops: Sequence[Op], alt: str) -> Page:

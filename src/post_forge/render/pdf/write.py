@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from post_forge.render.pdf.font import ADVANCE, UNITS
 from post_forge.render.pdf.objects import Objects, decimal, refs, string
-from post_forge.render.pdf.page import Link, Page
+from post_forge.render.pdf.page import Jump, Link, Page
 
 POINTS = 0.75  # of a px
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every page refers to: the page tree, the document's structure, the font, the codes of its characters."""
+    """What every page refers to: the page tree, the document's structure, the font, the codes of its characters, the
+    numbers of all pages."""
 
     tree: int
     document: int
     font: int
     codes: Mapping[str, str]
+    pages: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Made:
 
 
 def write_page(book: Objects, page: Page, index: int, key: int, shared: Shared) -> Made:
-    number, section = book.reserve(), book.reserve()
+    number, section = shared.pages[index], book.reserve()
     image, width, height = _image(book, page.png)
     box = f"{decimal(width * POINTS)} {decimal(height * POINTS)}"
     content = book.stream(_content(page, width * POINTS, height * POINTS, shared.codes), "")
@@ -46,7 +48,7 @@ def write_page(book: Objects, page: Page, index: int, key: int, shared: Shared) 
     paragraphs, parts = _paragraphs(book, page, number, section)
     links, notes = [], []
     for place, link in enumerate(page.links):
-        element, note = book.reserve(), _annotation(book, link, key + place, height)
+        element, note = book.reserve(), _annotation(book, link, key + place, height, shared.pages)
         book.put(
             element,
             f"<< /Type /StructElem /S /Link /P {section} 0 R /Pg {number} 0 R /K << /Type /OBJR /Obj {note} 0 R >> >>",
@@ -125,11 +127,15 @@ def _paragraphs(book: Objects, page: Page, number: int, section: int) -> tuple[l
     return paragraphs, parts
 
 
-def _annotation(book: Objects, link: Link, key: int, height: int) -> int:
+def _annotation(book: Objects, link: Link | Jump, key: int, height: int, pages: Sequence[int]) -> int:
     low, high = (height - link.y - link.height) * POINTS, (height - link.y) * POINTS
     rectangle = " ".join(map(decimal, (link.x * POINTS, low, (link.x + link.width) * POINTS, high)))
-    url = quote(link.url, safe="%/:=&?~#+!$,;'@*[]-._")
+    if isinstance(link, Jump):
+        told, way = link.words, f"/Dest [{pages[link.page]} 0 R /Fit]"
+    else:
+        url = quote(link.url, safe="%/:=&?~#+!$,;'@*[]-._")
+        told, way = link.url, f"/A << /S /URI /URI ({url}) >>"
     return book.add(
         f"<< /Type /Annot /Subtype /Link /Rect [{rectangle}] /Border [0 0 0] /F 4 /StructParent {key} "
-        f"/Contents {string(link.url)} /A << /S /URI /URI ({url}) >> >>"
+        f"/Contents {string(told)} {way} >>"
     )
