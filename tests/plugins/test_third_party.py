@@ -12,7 +12,7 @@ import pytest
 from post_forge.errors import Source, TemplateError
 from post_forge.model import FORMATS, Slide, plain
 from post_forge.render import DeckView, draw_slide, lay_out, load_theme, markup
-from post_forge.render.elements import ELEMENTS
+from post_forge.render.elements import ELEMENTS, everything
 from post_forge.render.plugins import listing, load, offered
 from post_forge.shipped import CONTENT
 
@@ -44,7 +44,7 @@ def path(tmp_path, monkeypatch):
     site = tmp_path / "site"
     site.mkdir()
     monkeypatch.syspath_prepend(str(site))
-    before, modules = dict(ELEMENTS), set(sys.modules)
+    before, modules = dict(everything()), set(sys.modules)
     yield site
     for name in ELEMENTS.keys() - before.keys():
         del ELEMENTS[name]

@@ -9,7 +9,7 @@ from scene import NIGHT
 
 from post_forge.errors import TemplateError
 from post_forge.render.boxes import Share, read_place
-from post_forge.render.elements import ELEMENTS, Element, Leaf, attributes, register
+from post_forge.render.elements import ELEMENTS, Element, Leaf, attributes, everything, register
 from post_forge.render.parse import parse
 from post_forge.render.readers import WrongValueError
 
@@ -89,7 +89,7 @@ def test_a_plugin_adds_an_element_by_the_same_door(monkeypatch):
 
 
 def test_every_element_says_what_it_is_and_reads_its_attributes():
-    for element in ELEMENTS.values():
+    for element in everything().values():
         assert element.summary
         for reader in attributes(element).values():
             with suppress(WrongValueError):  # and nothing else

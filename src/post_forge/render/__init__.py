@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from post_forge.render import banner, codeblock, diagram, shapes, words  # noqa: F401 - they register their elements
+from post_forge.render import codeblock, shapes, words  # noqa: F401 - they register their elements
 from post_forge.render import readers as read
 from post_forge.render.boxes import Box, Frame
 from post_forge.render.contrast import Pair, nearest_accent, of_accent, pairs_of, tokens_of

@@ -69,6 +69,8 @@ def finish(own: dict[str, Any], theme: Theme) -> None:
 class BannerLeaf(WordsLeaf):
     """Breaks words into the fewest lines that a size allows, and stretches each to the measure."""
 
+    foreseen = False  # its order goes by the height it was given
+
     def set(self, box: Box, width: float, step: int, session: Sizes) -> SetText:
         stacks = session.kept["stacks", id(box)] = self.stretches(box, width, session)
         if not stacks:

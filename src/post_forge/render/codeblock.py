@@ -76,6 +76,7 @@ class CodeLeaf(Leaf):
 
     def height(self, box: Box, width: float, session: Sizes) -> float:
         step = session.step(box)
+        session.kept.setdefault(("width", id(box)), width)
         known = self.known_lines(box, width, step, session)
         if known:
             return float(known * box.style.own["ladder"][step][1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from post_forge.render import readers as read
@@ -29,8 +30,11 @@ INLINE = frozenset({"b", "i", "code", "s", "mark"})
 class Leaf:
     """How an element that holds no boxes is measured, set and drawn. A plugin overrides what it needs.
 
-    All lengths are px of the inner box (without padding and border).
+    All lengths are px of the inner box (without padding and border). `foreseen` says that `order` needs no more than
+    the width of the box, which is known before the box has its place.
     """
+
+    foreseen = True
 
     def steps(self, box: Box) -> int:
         """In how many sizes it can be set, the preferred one first."""
@@ -151,6 +155,12 @@ FLOW: dict[str, Reader] = {
 """What a row or a column takes besides."""
 
 ELEMENTS: dict[str, Element] = {}
+"""What has been registered so far. Ask `find` for one, `everything` for all."""
+
+LATER = {"banner": "banner"} | dict.fromkeys(
+    ("graph", "node", "link", "group", "sequence", "actor", "message", "remark", "band"), "diagram"
+)
+"""Elements that few decks have -> the module of this package that registers them, loaded when one is asked for."""
 
 
 def register(element: Element) -> None:
@@ -158,11 +168,25 @@ def register(element: Element) -> None:
     ELEMENTS[element.name] = element
 
 
+def find(name: str) -> Element | None:
+    """The element of this name that comes with the program or was registered."""
+    if name not in ELEMENTS and name in LATER:
+        import_module(f"post_forge.render.{LATER[name]}")
+    return ELEMENTS.get(name)
+
+
+def everything() -> dict[str, Element]:
+    """Every element, those that wait loaded; the elements of plugins as far as they are."""
+    for name in LATER:
+        find(name)
+    return ELEMENTS
+
+
 def known_names() -> frozenset[str]:
     """Every element that a layout may name, those of installed plugins included; none of these is loaded for it."""
     from post_forge.render.plugins import offered
 
-    return frozenset({*ELEMENTS, *offered()})
+    return frozenset({*ELEMENTS, *LATER, *offered()})
 
 
 def attributes(element: Element) -> dict[str, Reader]:

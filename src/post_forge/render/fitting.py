@@ -7,7 +7,7 @@ in reading order: each takes the best step with which the slide still fits when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -18,6 +18,9 @@ from post_forge.render.sizes import Overflow
 
 MOST_CHOICES = 32
 """How many combinations of choices are looked at; no layout has as many."""
+
+NEAR = 4
+"""How many steps beyond a guess are tried."""
 
 
 @dataclass(slots=True)
@@ -73,8 +76,72 @@ def fit(session: Session, root: Box, width: float, height: float) -> tuple[Frame
         better = session.attempt(root, width, height)
         if better is not None:
             return frames(better, session), ()
+    elif (likely := _likely(session, root, (width, height), groups)) is not None:
+        return frames(likely, session), ()
     node, overflows = _search(session, root, (width, height), groups)
     return frames(node, session), overflows
+
+
+def _likely(session: Session, root: Box, size: tuple[float, float], groups: Sequence[Family]) -> Node | None:
+    """What `_search` nearly always finds, with fewer tries: every text at its best step but the last group.
+
+    If that fits, it would fit with the last group at its smallest too, so each earlier group is settled. The step at
+    which the last group fits is guessed from the heights measured in the first try, then walked to. None where this is
+    no use, or where an order turns out to be another one once the boxes have their places.
+    """
+    body = next((family for family in reversed(groups) if family.steps > 1 and family.group[0] != "either"), None)
+    if body is None or not all(box.element.leaf.foreseen for family in groups for box in family.boxes):
+        return None
+    first = dict(session.steps)
+    orders = {family.group: _order(session, family, root) for family in groups}
+    wanted = {group: order[0] for group, order in orders.items()}
+    order = orders[body.group]
+    at = _guess(session, groups, wanted, body, order)
+    if at is None:
+        return None
+
+    def trial(index: int) -> bool:
+        session.steps = wanted | {body.group: order[index]}
+        return session.steps != first and session.attempt(root, *size) is not None
+
+    found = _walk(trial, at, len(order))
+    if found is None:
+        return None
+    session.steps = wanted | {body.group: order[found]}
+    now = {family.group: _order(session, family, root) for family in groups}
+    if list(now[body.group]) != list(order) or any(now[group][0] != wanted[group] for group in wanted):
+        return None
+    return session.run(root, *size)
+
+
+def _walk(fits: Callable[[int], bool], start: int, count: int) -> int | None:
+    """The first of `count` steps that fits, walking from the one that is likely to; None where it is not near."""
+    if fits(start):
+        while start and fits(start - 1):
+            start -= 1
+        return start
+    return next((at for at in range(start + 1, min(count, start + NEAR)) if fits(at)), None)
+
+
+def _guess(
+    session: Session, groups: Sequence[Family], wanted: dict[Group, int], body: Family, order: Sequence[int]
+) -> int | None:
+    """Where in the order of the last group the slide will fit, going by areas; None where it hardly can."""
+    needs, room = session.misfit
+    if not isinstance(order, range) or not needs:
+        return 0
+
+    def saved(family: Family, step: int) -> float:
+        found = 0.0
+        for box in family.boxes:
+            measured = session.kept.get(("measured", id(box)))
+            if measured:
+                (size, line), (least, close) = box.style.own["ladder"][0], box.style.own["ladder"][step]
+                found += measured * (1 - least * close / (size * line))
+        return found
+
+    others = sum(saved(family, wanted[family.group]) for family in groups if family is not body)
+    return next((at for at, step in enumerate(order) if needs - others - saved(body, step) <= room), None)
 
 
 def _search(

@@ -59,6 +59,7 @@ class Session(Sizes):
         if known is not None:
             node, overflows, blemishes = known
             if self.accepted is not None and (overflows or not self.accepted.issuperset(blemishes)):
+                self.misfit = (overflows[0].needs, overflows[0].room) if overflows else (0.0, 0.0)
                 raise MisfitError
             self.overflows += overflows
             self.blemishes += blemishes

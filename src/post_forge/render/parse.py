@@ -15,7 +15,7 @@ from xml.parsers import expat
 from post_forge.errors import Problem, Source, TemplateError, did_you_mean
 from post_forge.render.attributes import TAG, Complaint, patterns_of, read_style
 from post_forge.render.boxes import Box, Inline, Style, read_place
-from post_forge.render.elements import ELEMENTS, INLINE, Element, known_names
+from post_forge.render.elements import INLINE, Element, find, known_names
 from post_forge.render.places import REACH, layout_file, located
 from post_forge.render.theme import Theme
 from post_forge.render.xml_errors import explain
@@ -157,7 +157,7 @@ class _Builder:
         if parent.inline or (parent.element and parent.element.holds == "words"):
             self.start_inline(tag, given, at, parent)
             return
-        element = ELEMENTS.get(tag) or self.other(tag, at)
+        element = find(tag) or self.other(tag, at)
         if element is None:
             pass  # told already; what stands inside is looked at all the same
         elif parent.element and parent.element.holds != "boxes":
@@ -200,7 +200,7 @@ class _Builder:
         if tag not in INLINE and tag != "br":
             holder = next(one.tag for one in reversed(self.stack) if not one.inline)
             known = ", ".join(f"<{name}>" for name in sorted(INLINE)) + " and <br/>"
-            close = did_you_mean(tag, INLINE | {"br"}) if tag not in ELEMENTS else f"inside words stand {known}"
+            close = did_you_mean(tag, INLINE | {"br"}) if find(tag) is None else f"inside words stand {known}"
             self.complain("template.nesting", f"<{tag}> cannot go inside <{holder}>", at, close)
         for name in given:
             message = f"<{tag}> has no attribute {name!r}"

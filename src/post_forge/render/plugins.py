@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from post_forge.render.elements import ELEMENTS, Element, attributes, register
+from post_forge.render.elements import ELEMENTS, INLINE, LATER, Element, attributes, everything, register
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -79,7 +79,8 @@ def load(name: str) -> Element | None:
 
 def drawn_by(markup: str) -> list[str]:
     """The plugins that draw elements of this markup, each with its version and a digest of its code."""
-    strange = {tag for tag in _TAG.findall(markup) if tag not in ELEMENTS or tag in _loaded}
+    used = set(_TAG.findall(markup)) - INLINE - {"br"}
+    strange = {tag for tag in used if tag in _loaded or (tag not in ELEMENTS and tag not in LATER)}
     if not strange:
         return []
     found = []
@@ -98,14 +99,14 @@ def _code(module: str) -> str:
 
 def listing() -> tuple[tuple[Element, ...], tuple[PluginError, ...]]:
     """Every element there is, those of plugins included, by name; and what of these cannot be loaded."""
-    wrong = []
+    wrong, known = [], everything()
     for name in sorted(offered()):
         try:
-            if name not in ELEMENTS:
+            if name not in known:
                 load(name)
         except PluginError as error:
             wrong.append(error)
-    return tuple(sorted(ELEMENTS.values(), key=lambda element: element.name)), tuple(wrong)
+    return tuple(sorted(known.values(), key=lambda element: element.name)), tuple(wrong)
 
 
 def _imported(offer: Offer) -> Element:

@@ -51,7 +51,8 @@ class Sizes:
     `steps` says which size each group of boxes takes, `inside` which groups a box holds (by its id). `set_words` sets
     runs of text, `cap_height` tells how tall capitals of a face are, in em. `kept` is for whatever an element wants to
     remember, `roots` the folders in which pictures are looked for, `wrong` the pictures that cannot be shown. While a
-    try is made, `accepted` holds the blemishes that no step avoids; anything else ends the try.
+    try is made, `accepted` holds the blemishes that no step avoids; anything else ends the try, and `misfit` says how
+    much room (px) was needed and how much there was.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Sizes:
         self.kept: dict[Any, Any] = {}
         self.states: dict[int, tuple[int, ...]] = {}
         self.accepted: frozenset[int] | None = None
+        self.misfit = (0.0, 0.0)
         self._widths: dict[Any, float] = {}
         self._heights: dict[Any, float] = {}
 
@@ -89,6 +91,7 @@ class Sizes:
         """Note that a box needs more px than it has."""
         if needs > room + SLACK:
             if self.accepted is not None:
+                self.misfit = (needs, room)
                 raise MisfitError
             self.overflows.append(Overflow(box, needs, room, what, hint))
 
@@ -104,6 +107,7 @@ class Sizes:
     def blemish(self, box: Box) -> None:
         """Note something that is better avoided by a smaller step (a word broken inside, uneven rows)."""
         if self.accepted is not None and id(box) not in self.accepted:
+            self.misfit = (0.0, 0.0)
             raise MisfitError
         self.blemishes.append(id(box))
 

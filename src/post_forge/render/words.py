@@ -118,7 +118,10 @@ class WordsLeaf(Leaf):
                 lines=text.lines[:most],
                 height=min(text.height, most * self.line(box, session.step(box), session)),
             )
-        return text.height - sum(self.trims(box, text, session))
+        height = text.height - sum(self.trims(box, text, session))
+        session.kept["measured", id(box)] = height
+        session.kept.setdefault(("width", id(box)), width)
+        return height
 
     def middle(self, box: Box, width: float, session: Sizes) -> float:
         """Half-way up the capitals of the first line: what stands beside the words is centred on it."""

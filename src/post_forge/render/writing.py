@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+from html import escape
 from typing import Literal
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from post_forge.render.boxes import Box, Frame, Inline, read_place
-from post_forge.render.elements import ELEMENTS
+from post_forge.render.elements import find
 from post_forge.render.looks import run_of
 from post_forge.render.sizes import Sizes
 from post_forge.render.theme import Theme
@@ -91,9 +91,9 @@ class _Writer:
             given["at"] = str(self.theme.shown(read_place(at)))  # last, where it is least in the way
         if not self.flat:
             self.out.append("\n" + "  " * len(self.open))
-        self.pending = f"<{tag}" + "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
+        self.pending = f"<{tag}" + "".join(f' {name}="{_quoted(value)}"' for name, value in given.items())
         self.open.append(tag)
-        element = ELEMENTS.get(tag)
+        element = find(tag)
         if self.flat or (element and element.holds in ("words", "verbatim")):
             self.flat += 1
 
@@ -108,11 +108,16 @@ class _Writer:
     def words(self, said: str) -> None:
         if self.flat:
             self.finish(">")
-            holder = ELEMENTS.get(self.open[-self.flat])
+            holder = find(self.open[-self.flat])
             kept = said if holder and holder.holds == "verbatim" else _SPACES.sub(" ", said)
-            self.out.append(escape(kept))
+            self.out.append(escape(kept, quote=False))
 
     def finish(self, end: str) -> None:
         if self.pending:
             self.out.append(self.pending + end)
             self.pending = ""
+
+
+def _quoted(value: str) -> str:
+    """An attribute's value as it is read back: a line feed in it stays one."""
+    return escape(value, quote=False).replace('"', "&quot;").replace("\n", "&#10;")

@@ -20,7 +20,7 @@ from post_forge.render.type.recent import Recent
 from post_forge.render.values import Face
 
 OPEN_FONTS = 192  # HarfBuzz fonts held open at once
-SHAPED = 2000  # shaped words
+SHAPED = 1000  # shaped words
 SET = 64  # set texts
 EMOJI_SCALE = 0.86
 FALLBACK = ("Inter", "JetBrains Mono")  # families that are looked at for what a face lacks
