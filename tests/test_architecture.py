@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "model": {"errors"},
     "yamltext": {"errors"},
     "config": GROUND | {"config_schema"},
-    "config_schema": GROUND | {"config", "config_texts"},
+    "config_schema": GROUND | {"config", "config_alerts", "config_texts"},
+    "config_alerts": GROUND | {"config", "config_texts"},
     "config_texts": GROUND | {"config"},
     **dict.fromkeys(STAGES, GROUND),
     "plugin": GROUND | {"render"},  # what third parties have; the two elements that are shipped as plugins have no more

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from post_forge.errors import ConfigError, ForgeError, Problem, Source
 
 FILE = "post_forge.yaml"
 NETWORKS = ("linkedin", "x", "mastodon", "bluesky", "threads", "instagram")
-_WHEN = frozenset({"schedule", "times", "timezone", "database"})  # keys that say when, and where the queue lies
+# Keys that change nothing of what is made: they say when it goes out, where that is kept, what is told of it.
+_WHEN = frozenset({"schedule", "times", "timezone", "database", "pictures", "alerts", "check"})
 PLATFORMS = ("folder", *NETWORKS, "webhook", "feed", "failing")
 
 
@@ -58,6 +59,18 @@ class Channel:
     schedule: Mapping[str, Any] = field(default_factory=dict)
 
 
+Where = Callable[[str], Source | None]
+"""Where a key stands; "" is the map that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKeys:
+    """Who knows the keys that are not this module's: a channel's, by its name and platform, and those of `pictures`."""
+
+    channel: Callable[[str, str, Mapping[str, object], Where], Sequence[Problem]]
+    pictures: Callable[[Mapping[str, object], Where], Sequence[Problem]]
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When posts go out. Times are wall-clock times in the workspace's time zone; docs/schedule.md tells every key."""
@@ -76,11 +89,43 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail is sent: `server` as host or host:port, `password` as the name of a secret, never the secret itself."""
+
+    to: str
+    sender: str
+    server: str
+    user: str = ""
+    password: str = ""
+    security: str = "starttls"
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """When the message with the day's post goes out, on the workspace's clocks, and whose text it has."""
+
+    at: str
+    network: str = "linkedin"
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Who is told when a person is needed, and in the morning; `port` is that of the health endpoint (0: none)."""
+
+    webhook: str = ""
+    mail: Mail | None = None
+    morning: Morning | None = None
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The workspace's configuration. `timezone` is an IANA name, or "" for the machine's own.
 
     `mentions` has for each alias a handle by network, `utm` the parameters of the note's link, `links` where it stands
-    by network; `emphasis` is none or unicode.
+    by network; `emphasis` is none or unicode; `pictures` says where pictures lie in public. `notices` are the
+    collection's own lines (ai_assisted, figures), `guide` is the address of a note's guide with `{note}` in it. `check`
+    has the rules that are silenced by a pattern of paths (`*`: all), `alerts` who is told what.
     """
 
     brand: Brand = Brand()
@@ -98,6 +143,11 @@ class Config:
     utm: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     emphasis: str = "none"
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    notices: Mapping[str, str] = field(default_factory=dict)
+    guide: str = ""
+    alerts: Alerts = Alerts()
+    check: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -116,10 +166,11 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=list).encode()).hexdigest()
 
 
-def load(root: Path, cache: Path | None = None) -> Config:
+def load(root: Path, cache: Path | None = None, own: OwnKeys | None = None) -> Config:
     """Read `root`/post_forge.yaml, or the defaults with the brand taken from git where there is none.
 
-    `cache` is a file for the checked configuration (made when it can be). Raises ConfigError with every problem.
+    `cache` is a file for the checked configuration (made when it can be); `own` checks the keys of platforms. Raises
+    ConfigError with every problem.
     """
     path = root / FILE
     try:
@@ -128,12 +179,12 @@ def load(root: Path, cache: Path | None = None) -> Config:
         return Config(brand=brand_from_git(root))
     except OSError as error:
         raise ConfigError(Problem("config.read", f"cannot read {FILE}: {error.strerror}", Source(FILE))) from None
-    key = hashlib.sha256(data + __version__.encode()).hexdigest()
+    key = hashlib.sha256(data + f"{__version__} {own is not None}".encode()).hexdigest()
     config = _cached(cache, key)
     if config is None:
         from post_forge.config_schema import check
 
-        config = check(data, FILE)
+        config = check(data, FILE, own)
         if cache is not None:
             _keep(cache, key, config)
     for key, picture in (("avatar", config.brand.avatar), ("logo", config.brand.logo)):
@@ -217,7 +268,16 @@ def from_plain(data: Mapping[str, Any]) -> Config:
             "schedule": Schedule(**_schedule(data["schedule"])),
             "content": tuple(data["content"]),
             "exclude": tuple(data["exclude"]),
+            "check": {pattern: tuple(rules) for pattern, rules in data["check"].items()},
+            "alerts": _alerts(data["alerts"]),
         }
+    )
+
+
+def _alerts(data: Mapping[str, Any]) -> Alerts:
+    mail, morning = data["mail"], data["morning"]
+    return Alerts(
+        **{**data, "mail": Mail(**mail) if mail else None, "morning": Morning(**morning) if morning else None}
     )
 
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from post_forge.config import PLATFORMS, Brand, Channel, Config, Schedule, times_of
-from post_forge.config_texts import Emphasis, LinksSchema, Mentions, Strict, UtmSchema, handles_of, one_of
+from post_forge.config import PLATFORMS, Brand, Channel, Config, OwnKeys, Schedule, times_of
+from post_forge.config_alerts import AlertsSchema, MailSchema, MorningSchema, RunSchema, alerts_of
+from post_forge.config_texts import (
+    Emphasis,
+    GuideAddress,
+    LinksSchema,
+    Mentions,
+    NoticesSchema,
+    Strict,
+    UtmSchema,
+    handles_of,
+    one_of,
+)  # fmt: skip
 from post_forge.errors import ConfigError, ForgeError, Problem, Source, did_you_mean
 from post_forge.model import FORMATS
 from post_forge.yamltext import Loaded
@@ -123,6 +135,11 @@ class ChannelSchema(BaseModel):
     repeat_after: Rest | None = None
 
 
+class CheckSchema(Strict):
+    ignore: list[str] = Field(default_factory=list)
+    folders: dict[str, str | list[str]] = Field(default_factory=dict)
+
+
 class ConfigSchema(Strict):
     brand: BrandSchema = BrandSchema()
     timezone: Zone = ""
@@ -139,6 +156,13 @@ class ConfigSchema(Strict):
     utm: UtmSchema | None = None
     links: LinksSchema = LinksSchema()
     emphasis: Emphasis = "none"
+    pictures: dict[str, Any] = Field(default_factory=dict)
+    notices: NoticesSchema = NoticesSchema()
+    guide: GuideAddress = ""
+    alerts: AlertsSchema = AlertsSchema()
+    morning: MorningSchema | None = None
+    run: RunSchema = RunSchema()
+    check: CheckSchema = CheckSchema()
 
     @field_validator("database")
     @classmethod
@@ -160,8 +184,9 @@ _WORDS = {  # where pydantic speaks of Python
 }
 
 
-def check(data: bytes, name: str) -> Config:
-    """Read the bytes of a configuration file called `name`. Raises ConfigError with every problem in it."""
+def check(data: bytes, name: str, own: OwnKeys | None = None) -> Config:
+    """Read the bytes of a configuration file called `name`. Raises ConfigError with every problem in it, those that
+    `own` finds in the keys of platforms among them."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -174,10 +199,32 @@ def check(data: bytes, name: str) -> Config:
     except ForgeError as error:
         raise ConfigError(*error.problems) from None
     value = {} if loaded.value is None else loaded.value
+    problems = _own_problems(loaded, own) if own else []
     try:
-        return _plain(ConfigSchema.model_validate(value))
+        checked = ConfigSchema.model_validate(value)
     except ValidationError as error:
-        raise ConfigError(*dict.fromkeys(_problem(entry, loaded, name) for entry in error.errors())) from None
+        problems = [*(_problem(entry, loaded, name) for entry in error.errors()), *problems]
+    if problems:
+        raise ConfigError(*sorted(dict.fromkeys(problems), key=lambda problem: problem.source or Source(name)))
+    return _plain(checked)
+
+
+def _own_problems(loaded: Loaded, own: OwnKeys) -> list[Problem]:
+    """What is wrong with the keys that platforms have, and with `pictures`."""
+    value = loaded.value if isinstance(loaded.value, dict) else {}
+    channels, pictures = value.get("channels"), value.get("pictures")
+    problems: list[Problem] = []
+    for name, channel in channels.items() if isinstance(channels, dict) else ():
+        if isinstance(channel, dict) and channel.get("platform") in PLATFORMS:
+            options = {str(key): item for key, item in channel.items() if key not in ChannelSchema.model_fields}
+            problems += own.channel(name, channel["platform"], options, _where(loaded, "channels", name))
+    if isinstance(pictures, dict):
+        problems += own.pictures(pictures, _where(loaded, "pictures"))
+    return problems
+
+
+def _where(loaded: Loaded, *place: str) -> Callable[[str], Source | None]:
+    return lambda key: loaded.where(*place, key) if key else loaded.where(*place)
 
 
 def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
@@ -188,8 +235,11 @@ def _problem(entry: Any, loaded: Loaded, name: str) -> Problem:
     if entry["type"] == "extra_forbidden":
         inside: dict[str, type[BaseModel]] = {
             "schedule": ScheduleSchema, "brand": BrandSchema, "utm": UtmSchema, "links": LinksSchema,
+            "notices": NoticesSchema,
+            "alerts": AlertsSchema, "alerts.mail": MailSchema, "morning": MorningSchema, "run": RunSchema,
+            "check": CheckSchema,
         }  # fmt: skip
-        known = inside.get(str(place[0]), ConfigSchema)
+        known = inside.get(".".join(map(str, place[:-1]))) or inside.get(str(place[0]), ConfigSchema)
         hint = did_you_mean(str(place[-1]), known.model_fields)
         return Problem("config.key", f"unknown key {key!r}", source, hint, length=len(str(place[-1])))
     message, _, hint = entry["msg"].removeprefix("Value error, ").partition("; ")
@@ -219,6 +269,11 @@ def _plain(schema: ConfigSchema) -> Config:
         utm=schema.utm.model_dump() if schema.utm else {},
         links=schema.links.model_dump(exclude_unset=True),
         emphasis=schema.emphasis,
+        pictures=dict(schema.pictures),
+        notices={key: words for key, words in schema.notices.model_dump().items() if words},
+        guide=schema.guide,
+        alerts=alerts_of(schema.alerts, schema.morning, schema.run),
+        check=_silenced(schema.check),
     )
 
 
@@ -241,6 +296,11 @@ def _schedule(data: dict[str, Any]) -> dict[str, Any]:
     if "blackout" in plain:
         plain["blackout"] = tuple(plain["blackout"])
     return plain
+
+
+def _silenced(check: CheckSchema) -> dict[str, tuple[str, ...]]:
+    everywhere = {"*": tuple(check.ignore)} if check.ignore else {}
+    return {**everywhere, **{pattern: _list(rules) for pattern, rules in check.folders.items()}}
 
 
 def _list(value: str | list[str]) -> tuple[str, ...]:

@@ -45,6 +45,16 @@ def _parameter(value: str) -> str:
     return value
 
 
+def _guide(value: str) -> str:
+    if value and not value.startswith(("https://", "http://")):
+        raise ValueError(f"{value!r} is no address; write https://example.org/guides/{{note}}.pdf")
+    for name in re.findall(r"\{(.*?)\}", value):
+        if name != "note":
+            raise ValueError(f"{{{name}}} is not known here; {did_you_mean(name, ['note'])}")
+    return value
+
+
+GuideAddress = Annotated[str, AfterValidator(_guide)]
 Account = Annotated[str, one_of((*NETWORKS, "name"), "network")]
 Parameter = Annotated[str, AfterValidator(_parameter)]
 Mentions = dict[Annotated[str, AfterValidator(_alias)], dict[Account, str]]
@@ -71,6 +81,14 @@ class LinksSchema(Strict):
     mastodon: InThread = "text"
     bluesky: InThread = "text"
     threads: InThread = "text"
+
+
+class NoticesSchema(Strict):
+    """The collection's own lines: on the last slide of a note with `ai_assisted: true`, on slides with figures of
+    performance."""
+
+    ai_assisted: str = ""
+    figures: str = ""
 
 
 def handles_of(mentions: Mentions) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ import click
 
 from post_forge import forge
 from post_forge.cli.columns import columns, cut
+from post_forge.cli.correcting import corrections, tell_said
 from post_forge.cli.defaults import WithDefault
 from post_forge.cli.moments import Month, is_given, moment, when, width
 from post_forge.cli.report import clean, counted, print_json, print_problems, problem_json, style
@@ -179,30 +180,13 @@ def done(folder: Path, name: str, url: str, at: str, reason: str, as_json: bool)
     return _say(folder, "done", (name,), as_json, when=at, url=url, reason=reason)
 
 
+for command in corrections():
+    queue.add_command(command)
+
+
 def _say(folder: Path, verb: str, names: Sequence[str], as_json: bool, **more: str) -> int:
     workspace = forge.open_workspace(folder, remember=False)
-    said = forge.say(workspace, verb, names, moment(None, workspace), **more)
-    code = 1 if any(problem.severity == "error" for problem in said.problems) else 0
-    if as_json:
-        changed = [
-            {"id": item.after.id, "before": item.before.state, "after": item.after.state} for item in said.changed
-        ]
-        print_json({"changed": changed, "problems": [problem_json(problem) for problem in said.problems]})
-        return code
-    for item in said.changed:
-        click.echo(_changed(item))
-    print_problems(said.problems, workspace.root, brief=True)
-    return code
-
-
-def _changed(item: forge.Changed) -> str:
-    before, after = item.before, item.after
-    told = f"{before.state} > {after.state}" if before.state != after.state else after.state
-    if before.at != after.at:
-        told += f", {when(before.at, item.zone)} > {when(after.at, item.zone)}"
-    elif after.state in ("planned", "approved"):
-        told += f", {when(after.at, item.zone)}"
-    return f"{clean(after.id)}: {told}" + (f", {clean(after.url)}" if after.url else "")
+    return tell_said(workspace, forge.say(workspace, verb, names, moment(None, workspace), **more), as_json)
 
 
 # ---- printing ------------------------------------------------------------------------------------------------------

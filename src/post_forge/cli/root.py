@@ -26,6 +26,8 @@ VERBS = {  # name: (module, what it does)
     "path": ("path", "Print the roadmap through the notes and how far it is posted."),
     "schedule": ("schedule", "Show what would go out when, and why; take the plan."),
     "queue": ("queue", "List what is planned; approve, hold, move, skip, retry; say what became of a post."),
+    "publish": ("publish", "Send what is due, once; --dry-run prints the requests."),
+    "run": ("running", "Stay up and publish at each slot."),
     "history": ("history", "Print what went out, when and where; import what was posted before."),
 }
 

@@ -7,11 +7,18 @@ from post_forge.forge.edit import Draft, Edited, draft, keep_text
 from post_forge.forge.explain import Explained, explain
 from post_forge.forge.path import Roadmap, Topic, roadmaps
 from post_forge.forge.pipeline import Report, Wishes, build
+from post_forge.forge.publish_after import correct
+from post_forge.forge.publish_dry import Rehearsal, Rehearsed, rehearse
+from post_forge.forge.publish_pass import publish_due
+from post_forge.forge.publish_values import Outcome, Pass, Sending, Surroundings
 from post_forge.forge.queue_history import History, Imported, Sent, history, import_posted
 from post_forge.forge.queue_list import Listing, Row, Shown, listing, show
 from post_forge.forge.queue_plan import TakenPlan, take_plan
 from post_forge.forge.queue_say import VERBS, Changed, Said, say
 from post_forge.forge.queue_when import split_when
+from post_forge.forge.run import run
+from post_forge.forge.run_alerts import send_alerts
+from post_forge.forge.run_log import Log
 from post_forge.forge.schedule import Scheduled, read_outage, scheduled
 from post_forge.forge.start import Started, init, new
 from post_forge.forge.today import Today, today
@@ -32,14 +39,21 @@ __all__ = [
     "History",
     "Imported",
     "Listing",
+    "Log",
+    "Outcome",
+    "Pass",
+    "Rehearsal",
+    "Rehearsed",
     "Report",
     "Roadmap",
     "Row",
     "Said",
     "Scheduled",
+    "Sending",
     "Sent",
     "Shown",
     "Started",
+    "Surroundings",
     "TakenPlan",
     "Today",
     "Topic",
@@ -47,6 +61,7 @@ __all__ = [
     "Workspace",
     "build",
     "check",
+    "correct",
     "draft",
     "explain",
     "find_root",
@@ -57,10 +72,14 @@ __all__ = [
     "listing",
     "new",
     "open_workspace",
+    "publish_due",
     "read_outage",
+    "rehearse",
     "roadmaps",
+    "run",
     "say",
     "scheduled",
+    "send_alerts",
     "show",
     "split_when",
     "take_plan",

@@ -166,9 +166,12 @@ def _as_built(workspace: Workspace, known: Known, now: datetime) -> tuple[queue.
 
 
 def for_planning(delivery: queue.Delivery) -> schedule.Delivery:
-    """A delivery in the words of planning, to which one that was withdrawn has been out all the same."""
+    """A delivery in the words of planning. One that was withdrawn is skipped for ever: not planned again, and not
+    repeated either."""
     values = {item.name: getattr(delivery, item.name) for item in fields(schedule.Delivery)}
-    return schedule.Delivery(**{**values, "state": "published" if delivery.state == "withdrawn" else delivery.state})
+    if delivery.state == "withdrawn":
+        values |= {"state": "skipped", "reason": "it was withdrawn"}
+    return schedule.Delivery(**values)
 
 
 def for_keeping(delivery: schedule.Delivery) -> queue.Delivery:

@@ -25,15 +25,20 @@ class TakenPlan:
 
 
 def take_plan(
-    workspace: Workspace, now: datetime, horizon: timedelta | None = None, shown: Scheduled | None = None
+    workspace: Workspace,
+    now: datetime,
+    horizon: timedelta | None = None,
+    shown: Scheduled | None = None,
+    begin: datetime | None = None,
 ) -> TakenPlan:
-    """Plan, and keep the plan in place of what was planned before. `shown` is the plan that somebody has agreed to.
+    """Plan, and keep the plan in place of what was planned before. `shown` is the plan that somebody has agreed to;
+    `begin` is when the plan begins, if not now.
 
     Raises WorkspaceError where another command is at work, where nothing can be planned, and where the plan has become
     another one than was shown; StoreError.
     """
     with lock(workspace, "schedule"), opened(workspace, now) as (store, problems):
-        found = scheduled(workspace, now, horizon, known_by(store, problems))
+        found = scheduled(workspace, begin or now, horizon, known_by(store, problems))
         if shown is not None and _deliveries(shown) != _deliveries(found):
             hint = "look at it again: `post-forge schedule`"
             raise WorkspaceError(
