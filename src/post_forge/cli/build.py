@@ -1,4 +1,4 @@
-"""`build` and `check`: the whole folder."""
+"""`build`: the whole folder."""
 
 from __future__ import annotations
 
@@ -102,37 +102,6 @@ def refusal_json(refusal: Refusal) -> dict[str, Any]:
         "file": refusal.source.path,
         "line": refusal.source.line,
     }
-
-
-@click.command(short_help="Read everything, write nothing, list all problems.")
-@click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.pass_obj
-def check(folder: Path, path: Path | None, as_json: bool) -> int:
-    """Read every note below PATH, write nothing, and list all problems with file and line. Exit code 1 if any is an
-    error."""
-    workspace = forge.open_workspace(folder, remember=False)
-    with progress(as_json) as tell:
-        checked = forge.check(workspace, forge.Wishes(path and folder / path, progress=tell))
-    errors = [problem for problem in checked.problems if problem.severity == "error"]
-    if as_json:
-        print_json(
-            {
-                "notes": checked.notes,
-                "posts": checked.posts,
-                "refusals": [refusal_json(refusal) for refusal in checked.refusals],
-                "problems": [problem_json(problem) for problem in checked.problems],
-            }
-        )
-    else:
-        print_problems(checked.problems, workspace.root)
-        print_refusals(checked.refusals)
-        click.echo(
-            f"{counted(checked.notes, 'note')}: {counted(checked.posts, 'post')}, "
-            f"{counted(len(checked.refusals), 'unit')} refused, {counted(len(errors), 'error')}, "
-            f"{counted(len(checked.problems) - len(errors), 'warning')}"
-        )
-    return 1 if errors else 0
 
 
 @contextmanager
