@@ -18,16 +18,19 @@ from post_forge.errors import ForgeError, UsageError, did_you_mean
 VERBS = {  # name: (module, what it does)
     "init": ("start", "Make a workspace: sample notes, a theme of your own, a configuration."),
     "new": ("start", "Start a note."),
-    "check": ("build", "Read everything, write nothing, list all problems with file and line."),
+    "check": ("check", "Read everything, write nothing, list all problems with file and line."),
     "build": ("build", "Make posts and carousels; only what changed."),
     "today": ("today", "Make and print the post of the day."),
     "explain": ("explain", "Show what a note gives: its posts, their hooks and scores, and what is left out and why."),
     "edit": ("edit", "Edit one text of a post; it goes into its note."),
+    "preview": ("preview", "See and work on posts in a browser, live while you write."),
     "path": ("path", "Print the roadmap through the notes and how far it is posted."),
     "schedule": ("schedule", "Show what would go out when, and why; take the plan."),
     "queue": ("queue", "List what is planned; approve, hold, move, skip, retry; say what became of a post."),
     "publish": ("publish", "Send what is due, once; --dry-run prints the requests."),
     "run": ("running", "Stay up and publish at each slot."),
+    "login": ("login", "Connect the account of a channel."),
+    "doctor": ("doctor", "Say what works here, and what to do where it does not."),
     "history": ("history", "Print what went out, when and where; import what was posted before."),
 }
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from post_forge.errors import ForgeError, Problem, as_warning
+from post_forge.forge.publish_channels import vault_of
 from post_forge.forge.queue_known import exists
 from post_forge.forge.queue_say import command_for
 from post_forge.forge.run_messages import Message, send_message
@@ -19,9 +20,9 @@ from post_forge.forge.workspace import Workspace, read_state, write_state
 from post_forge.later import Later
 
 if TYPE_CHECKING:
-    from post_forge import queue
+    from post_forge import publish, queue
 else:
-    queue = Later("post_forge.queue")
+    publish, queue = Later("post_forge.publish"), Later("post_forge.queue")
 
 _FILE = "alerts.json"
 _STATES: tuple[queue.State, ...] = ("failed", "unsure", "missed")
@@ -67,7 +68,12 @@ def wanting(
         Alert(f"stuck {item.id}", f"{item.id}: {item.worker} holds it for too long", f"post-forge queue free {item.id}")
         for item in stuck
     ]
-    return (*found, *(Alert(f"{one.rule} {one.message}", one.message, one.hint) for one in problems))
+    return (*found, *(Alert(_key(one), one.message, one.hint) for one in problems))
+
+
+def _key(problem: Problem) -> str:
+    """What stays the same of a problem while it is the same: a token that ends is told once, not once a day."""
+    return f"{problem.rule} {problem.hint if problem.rule.startswith('token.') else problem.message}"
 
 
 def message_of(alerts: Sequence[Alert], name: str) -> Message:
@@ -94,6 +100,22 @@ def send_alerts(workspace: Workspace, problems: Iterable[Problem] = ()) -> tuple
     except ForgeError as error:
         return tuple(map(as_warning, error.problems))
     return wrong
+
+
+def token_problems(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
+    """Tokens that end within days, or have ended."""
+    found: list[Problem] = []
+    for channel in workspace.config.channels:
+        if channel.platform in publish.LOCAL:
+            continue
+        try:
+            tokens = vault_of(workspace, channel).load()
+        except ForgeError as error:
+            found += error.problems
+            continue
+        if problem := publish.token_problem(channel.name, channel.platform, tokens, now):
+            found.append(as_warning(problem))
+    return tuple(found)
 
 
 def _now(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Alert, ...]:

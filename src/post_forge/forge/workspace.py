@@ -16,12 +16,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from post_forge import config
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError
+from post_forge.later import Later
 
 PATIENCE = 1  # seconds that a command waits for another before it says who is at work
+
+
+if TYPE_CHECKING:
+    from post_forge import publish
+else:
+    publish = Later("post_forge.publish")
+
+_OWN_KEYS = config.OwnKeys(
+    lambda name, platform, options, where: publish.channel_problems(name, platform, options, where=where),
+    lambda options, where: publish.place_problems(options, where),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ def open_workspace(start: Path, *, remember: bool = True) -> Workspace:
     if not os.path.isdir(start):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         raise UsageError(Problem("usage.folder", f"no folder {str(start)!r}"))
     root = find_root(start)
-    return Workspace(root, config.load(root, root / ".post_forge" / "config.json" if remember else None))
+    return Workspace(root, config.load(root, root / ".post_forge" / "config.json" if remember else None, _OWN_KEYS))
 
 
 @contextmanager
@@ -103,6 +115,27 @@ def _busy(data: bytes) -> Problem:
     except (ValueError, KeyError, TypeError):
         message = "another command is at work here"
     return Problem("workspace.locked", message, hint="wait until it has ended, then run this command again")
+
+
+def busy(root: Path) -> tuple[str, int, str] | None:
+    """Who holds the workspace: the command, its process, and since when ("14:02"); None where nobody does."""
+    try:
+        handle = os.open(root / ".post_forge" / "lock", os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        try:
+            who = json.loads(os.pread(handle, 1000, 0))
+            return str(who["command"]), int(who["pid"]), str(who["since"])[11:16]
+        except (ValueError, KeyError, TypeError):
+            return "", 0, ""
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return None
 
 
 def read_state(path: Path) -> dict[str, Any]:

@@ -13,17 +13,18 @@
     place_of(pictures, secrets, workspace)          where pictures lie in public, for networks that fetch them
     vault_of(workspace, channel, options, environment)                       where its tokens are kept
     token_problem(name, platform, vault.load(), now)                         a token that ends within days
+    logins.*, Returning                             the authorization code of OAuth 2, and the browser that comes back
     retry.*                                         back-off, circuit and budgets as pure decisions
 
 Nothing here keeps anything: the queue stands behind the `ask` and `answer` of Tools.
 """
 
-from post_forge.publish import retry
+from post_forge.publish import logins, retry
 from post_forge.publish.afterwards import Corrected, amend, withdraw
-from post_forge.publish.authority import Authority, Bearer, Nobody, fetching
+from post_forge.publish.authority import Authority, Bearer, Nobody, fetching, signed
 from post_forge.publish.bluesky import Bluesky
-from post_forge.publish.channels import POSTED, Connection, connect, fetches_pictures, sending
-from post_forge.publish.classify import budget_of, failure_of
+from post_forge.publish.channels import POSTED, SERVERS, Connection, connect, fetches_pictures, sending
+from post_forge.publish.classify import budget_of, failure_of, message_of
 from post_forge.publish.driver import Tools, deliver
 from post_forge.publish.dryrun import dry_run
 from post_forge.publish.expiry import Expiry, expiry_of, token_problem
@@ -38,6 +39,8 @@ from post_forge.publish.meta import Instagram, Threads
 from post_forge.publish.network import Network
 from post_forge.publish.options import LOCAL, PICTURES, SECRET_KEYS, channel_problems, secret_keys
 from post_forge.publish.public import InPublic, Place, place_of, place_problems
+from post_forge.publish.returning import PATH as RETURN_PATH
+from post_forge.publish.returning import Returning
 from post_forge.publish.secrets import Secret, plain_secret, read_secret, read_secrets
 from post_forge.publish.sessions import BlueskySession, LongLived, OAuth2
 from post_forge.publish.spreading import spread
@@ -68,7 +71,9 @@ __all__ = [
     "LOCAL",
     "PICTURES",
     "POSTED",
+    "RETURN_PATH",
     "SECRET_KEYS",
+    "SERVERS",
     "Absent",
     "Allowed",
     "Authority",
@@ -106,6 +111,7 @@ __all__ = [
     "Place",
     "Request",
     "Response",
+    "Returning",
     "Secret",
     "Sent",
     "Signer",
@@ -129,6 +135,8 @@ __all__ = [
     "fetching",
     "handed_over",
     "limits_of",
+    "logins",
+    "message_of",
     "place_of",
     "place_problems",
     "plain_secret",
@@ -138,6 +146,7 @@ __all__ = [
     "secret_keys",
     "sending",
     "shown",
+    "signed",
     "spread",
     "token_problem",
     "vault_of",

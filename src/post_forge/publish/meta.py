@@ -7,6 +7,7 @@ any doubt its status says what became of it. `auto_publish_text`, which would do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -256,4 +257,5 @@ def renewal(server: str, kind: str, now: datetime, issued: datetime) -> Request 
     age = now - issued
     if not _DAY <= age < timedelta(days=60):
         return None
-    return Request("GET", f"{server}/refresh_access_token?{urlencode({'grant_type': kind})}")
+    base = re.sub(r"/v\d+\.\d+\Z", "", server.rstrip("/"))
+    return Request("GET", f"{base}/refresh_access_token?{urlencode({'grant_type': kind})}")

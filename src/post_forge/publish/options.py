@@ -110,6 +110,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             **_OVERFLOW,
             **_APP,
             "port": _PORT,
+            "redirect": _URL,
             "keep": _KEEP,
         },
         "x": {

@@ -26,15 +26,15 @@ class Vault(Protocol):
 def vault_of(
     workspace: Path, channel: str, options: Mapping[str, object], environment: Mapping[str, str]
 ) -> FileVault | KeyringVault:
-    """Where a channel's tokens are kept: in the user's own configuration folder ($XDG_CONFIG_HOME/post-forge/tokens),
-    or the keyring where the channel says `keep: keyring`. Each workspace has its own. Raises ConfigError without the
-    package keyring."""
+    """Where a channel's tokens are kept: in the user's own folder for state ($XDG_STATE_HOME/post-forge/tokens), or the
+    keyring where the channel says `keep: keyring`. Each workspace has its own. Raises ConfigError without the package
+    keyring."""
     root = workspace.resolve()
     name = f"{channel}@{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
     if str(options.get("keep") or "file") == "keyring":
         return KeyringVault(name)
-    home = environment.get("XDG_CONFIG_HOME", "")
-    folder = Path(home) if home.startswith("/") else Path("~/.config").expanduser()
+    home = environment.get("XDG_STATE_HOME", "")
+    folder = Path(home) if home.startswith("/") else Path("~/.local/state").expanduser()
     return FileVault(folder / "post-forge/tokens", name)
 
 

@@ -71,6 +71,16 @@ def open_store(database: str, folder: Path) -> Store:
     return store.open_store(database, folder)
 
 
+def look_into(database: str, folder: Path) -> tuple[str, str]:
+    """What the database holds (`nothing`, `current` or `older`) and its version; makes and changes nothing.
+
+    Raises StoreError for a database that could not be used.
+    """
+    from post_forge.queue import opening
+
+    return opening.look_into(database, folder)
+
+
 __all__ = [
     "EVENTS",
     "FILE",
@@ -105,6 +115,7 @@ __all__ = [
     "delivery_id",
     "import_history",
     "line_of",
+    "look_into",
     "masked",
     "merge",
     "next_state",

@@ -50,6 +50,28 @@ def open_engine(database: str, folder: Path, schema: Schema | None = None) -> En
     return engine
 
 
+def look_into(database: str, folder: Path) -> tuple[Literal["nothing", "current", "older"], str]:
+    """What is in a database, and its version, without making or changing anything.
+
+    Raises StoreError for one that could not be used.
+    """
+    engine = make_engine(database, folder)
+    try:
+        if engine.dialect.name == "sqlite":
+            path = Path(engine.url.database or "")
+            if not path.is_file() or not path.stat().st_size:
+                return "nothing", ""
+            _check(engine)
+        with reading(engine) as connection:
+            found = _found(connection, Schema(), place_of(engine))
+            if found == "nothing":
+                return found, ""
+            asked: sa.Select[tuple[str]] = sa.select(sa.column("version_num")).select_from(sa.table(VERSION_TABLE))
+            return found, str(connection.execute(asked).scalar())
+    finally:
+        engine.dispose()
+
+
 def _look_at_file(engine: Engine) -> None:
     """Make the folder of a new SQLite file; look through an old one before anything trusts it."""
     if engine.dialect.name != "sqlite":
