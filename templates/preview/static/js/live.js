@@ -91,12 +91,18 @@
     Studio.one("#lock-dot").classList.toggle("busy", done < total);
   };
 
+  // A page that could not be shown yet (the notes are being read) comes as soon as something is there.
+  const waits = () => Studio.one("[data-waits]");
+  const wait = () => setTimeout(async () => {
+    if (!waits()) return;
+    await Studio.refresh({ whole: true });
+    wait();
+  }, 1500);
+  document.addEventListener("DOMContentLoaded", wait);
+
   const changed = (news) => {
-    if (news.pages && !news.pages.includes(root.dataset.page)) {
-      if (Studio.one("#side")) Studio.barIsOld = true;
-      return;
-    }
-    Studio.refresh(news);
+    if (!waits() && news.pages && !news.pages.includes(root.dataset.page)) return;
+    Studio.refresh(waits() ? { whole: true } : news);
   };
 
   const hello = ({ epoch }) => {
