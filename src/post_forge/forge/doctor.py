@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from post_forge.errors import ForgeError
-from post_forge.forge import doctor_channels, doctor_machine
 from post_forge.forge.doctor_values import Finding, of_problem
 from post_forge.forge.workspace import Workspace, open_workspace
+from post_forge.later import Later
+
+if TYPE_CHECKING:
+    from post_forge.forge import doctor_channels, doctor_machine
+else:  # no other command needs them
+    doctor_channels, doctor_machine = (Later(f"post_forge.forge.doctor_{name}") for name in ("channels", "machine"))
 
 
 def doctor(
@@ -39,6 +45,13 @@ def doctor(
     for channel in workspace.config.channels:
         look = partial(doctor_channels.of_channel, root, channel, clock, offline=offline, x=x)
         yield from _guarded("channels", look)
+
+
+def check_channel(workspace: Workspace, name: str) -> Finding:
+    """Whether one channel works, asked on its network, also where that costs something. Raises UsageError for a channel
+    that is not there."""
+    channel = doctor_channels.channel_of(workspace, name)
+    return doctor_channels.of_channel(workspace, channel, lambda: datetime.now(UTC), offline=False, x=True)[-1]
 
 
 def _opened(folder: Path) -> tuple[Workspace | None, list[Finding]]:

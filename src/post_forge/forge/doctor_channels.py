@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from post_forge.config import Channel
 from post_forge.errors import ForgeError
 from post_forge.forge.doctor_values import Finding, Health, of_problem
-from post_forge.forge.login import channel_of
+from post_forge.forge.login import channel_of as channel_of
 from post_forge.forge.publish_channels import connected, place_of, vault_of
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -24,16 +24,6 @@ else:
 
 _ASK = timedelta(seconds=90)
 """How far this machine's clock may be from a network's: signatures and tokens go by it."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def check_channel(workspace: Workspace, name: str, clock: Callable[[], datetime] = _now) -> Finding:
-    """Whether one channel works, asked on its network, also where that costs something. Raises UsageError for a channel
-    that is not there."""
-    return of_channel(workspace, channel_of(workspace, name), clock, offline=False, x=True)[-1]
 
 
 def of_channel(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,6 +160,8 @@ class _Run:
         if not flow.back and not self._option("redirect"):
             raise self._lacks("redirect", f"the https address that is registered for {self.platform}'s app")
         app = self._app(redirect)
+        import secrets  # 8 ms that no other command needs
+
         state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         self.mask.add(verifier)
         url = publish.logins.address_to_open(self.platform, app, state, verifier)
