@@ -1,4 +1,4 @@
-"""`doctor`: what it says where all is well and where something is broken, that it changes nothing and tells no secret."""
+"""`doctor`: what it says where all is well and where it is not; that it changes nothing and tells no secret."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from post_forge import forge
 from post_forge.cli.root import root as program
 from post_forge.forge import doctor_machine
 from post_forge.publish import FileVault, vault_of
+from post_forge.queue.tables import VERSION_TABLE
 from tests.publish.fakes.base import served
 from tests.publish_channels.authorities import APP_PASSWORD, Authority
 
@@ -92,7 +94,7 @@ def test_a_queue_that_does_not(tmp_path, change):
     else:
         with sqlite3.connect(path) as database:
             if change == "newer":
-                database.execute("update alembic_version set version_num = '9999'")
+                database.execute(f"update {VERSION_TABLE} set version_num = '9999'")
             else:
                 for (name,) in database.execute("select name from sqlite_master where type = 'table'").fetchall():
                     database.execute(f'drop table if exists "{name}"')
@@ -121,10 +123,8 @@ def test_a_clock_that_was_set_back(tmp_path):
 
 def test_little_room(tmp_path, monkeypatch):
     for free, state in ((10**6, "broken"), (10**8, "warning")):
-        usage = os.statvfs_result
-        monkeypatch.setattr(
-            doctor_machine.shutil, "disk_usage", lambda _, free=free: type(usage)("U", (), {"free": free})
-        )
+        usage = SimpleNamespace(free=free)
+        monkeypatch.setattr(doctor_machine.shutil, "disk_usage", lambda _, usage=usage: usage)
         assert ("disk", "room") in broken(look(workspace(tmp_path)), state)
 
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from post_forge.forge.check import Asked, Checked, check, check_folder
 from post_forge.forge.check_fix import Fix, fixes, is_fixable, rule_list, rule_pages
 from post_forge.forge.check_fix import write as write_fixes
-from post_forge.forge.doctor import doctor
-from post_forge.forge.doctor_channels import check_channel
+from post_forge.forge.doctor import check_channel, doctor
 from post_forge.forge.doctor_values import Finding
 from post_forge.forge.edit import Draft, Edited, draft, keep_text
 from post_forge.forge.explain import Explained, explain
