@@ -17,7 +17,8 @@
     claims(post)                             the sentences that an author should check, as far as the post shows them
     guide(note, options)                     the note as one long deck that keeps everything, or why there is none
     overview(name, title, about, stages, lang, source, options)  a path as a deck: its sections and topics
-    split(slide), paged(deck), bookmarks(deck)  the next way to show all of a slide; page numbers; the outline
+    split(slide), paged(deck)                the next way to show all of a slide; page numbers in the contents
+    bookmarks(deck), linked(deck)            the outline of a long deck; the words of each slide that are links
     stand(post, standing)                    the post with its place in a series, the next topic, notices
     Showing(post)                            in which texts and on which slides words stand
 
@@ -29,7 +30,7 @@ from post_forge.compose.collect import facts, survey, view
 from post_forge.compose.composing import compose
 from post_forge.compose.explaining import Candidate, ExplainedUnit, Explanation, Fitted, explain
 from post_forge.compose.guides import MOST_PAGES, guide, paged, split
-from post_forge.compose.guides.bookmarks import bookmarks
+from post_forge.compose.guides.bookmarks import bookmarks, linked
 from post_forge.compose.identity import likeness
 from post_forge.compose.omitting import Omitted
 from post_forge.compose.overview import Milestone, Stage, overview
@@ -69,6 +70,7 @@ __all__ = [
     "facts",
     "guide",
     "likeness",
+    "linked",
     "mentioned",
     "overview",
     "paged",

@@ -26,6 +26,7 @@ _PERFORMANCE = re.compile(
     re.IGNORECASE,
 )
 """How long something took, or how many a second: what another machine would not repeat."""
+_DECADE = re.compile(r"\b(?:(?:1[5-9]|20)\d0s|the \d0s)\b", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\b(?:took|takes?|measured|benchmark\w*|latenc\w+|throughput|faster|slower|p\d{2}|median|mean|average|per second|"
     r"a second|/\s?s(?:ec)?\b|rps|qps|tps|iops|dauert\w*|gemessen|latenz\w*|tarda\w*|latencia|prend|mesur\w+|"
@@ -107,4 +108,5 @@ def _told(*pairs: tuple[str, str]) -> Iterator[tuple[str, str]]:
 def speaks_of_performance(slide: Slide) -> bool:
     """Does it show a duration or a rate that was measured? A limit that somebody set ("wait 5 s") is none."""
     said = shown(slide) if slide.code is None else "\n".join((str(slide.title), str(slide.caption)))
+    said = _DECADE.sub("", said)
     return bool(_PERFORMANCE.search(said) and _MEASURED.search(said))

@@ -219,8 +219,8 @@ def _write(job: Job, studio: Studio, post: Post, problems: tuple[Problem, ...]) 
         files |= {book: None, "contact-sheet.png": None}
     else:
         slides = [(page.png, page.frame) for page in pages]
-        parts = compose.bookmarks(post.deck) if whole else ()
-        files[book] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first, parts)
+        marks = (compose.bookmarks(post.deck), compose.linked(post.deck)) if whole else ()
+        files[book] = render.document(slides, post.alts, post.title, post.deck.lang, studio.theme, first, *marks)
         files["contact-sheet.png"] = render.sheet([page.small or page.png for page in pages])
     own, unmade = ({}, ()) if whole else media_files(files, studio.settings, post)
     files |= own | text_files(post) | sheet_file(post, job.folder)

@@ -20,20 +20,21 @@ def document(
     theme: Theme,
     format: Format,  # noqa: A002 - the word of the design
     parts: Sequence[tuple[str, int, int]] = (),
+    linked: Sequence[Sequence[tuple[str, str]]] = (),
 ) -> bytes:
     """The carousel as a PDF: a page a slide (its PNG and its frame), with selectable words and its alternative text.
 
     `parts` are its bookmarks as (title, page from 1, level 0 or 1); where a slide has such a title on a line before
-    that page, the line leads there.
+    that page, the line leads there. `linked` are for each page the words that lead somewhere, and the address.
     """
-    from post_forge.render.pdf import Bookmark, page_of, with_jumps, write_pdf
+    from post_forge.render.pdf import Bookmark, leading, page_of, write_pdf
 
     sized = scaled(theme, scale_of(format))
     pages = [
         page_of(png, display_list(frame, sized).words, alt) for (png, frame), alt in zip(slides, alts, strict=True)
     ]
     bookmarks = [Bookmark(name, page - 1, level) for name, page, level in parts]
-    return write_pdf(with_jumps(pages, bookmarks), title, lang, bookmarks)
+    return write_pdf(leading(pages, bookmarks, linked), title, lang, bookmarks)
 
 
 def sheet(slides: Sequence[Any]) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from post_forge.compose.language import spans
+from post_forge.compose.slides.alts import texts_of
 from post_forge.model import Deck, Slide
 
 _LONGEST = 120
@@ -23,6 +26,19 @@ def bookmarks(deck: Deck) -> tuple[Bookmark, ...]:
         if name and (not found or found[-1][0] != name) and slide.layout != "end":
             found.append((name, page, level if any(one[2] == 0 and one[1] > 1 for one in found) else 0))
     return tuple(found)
+
+
+def linked(deck: Deck) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """For each slide the words that are a link in the note, in reading order, and where they lead."""
+    return tuple(
+        tuple(
+            ("".join(span.text for span in same), href)
+            for text in texts_of(slide)
+            for href, same in groupby(text.spans, key=lambda span: span.href)
+            if href
+        )
+        for slide in deck.slides
+    )
 
 
 def _name(slide: Slide) -> str:

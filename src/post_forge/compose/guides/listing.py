@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from post_forge.compose.guides.running import text_slides
-from post_forge.compose.guides.values import LABEL, LINE, TITLE, Piece, Room, ready, sentences_of
+from post_forge.compose.guides.values import LABEL, TITLE, Piece, Room, ready, sentences_of
 from post_forge.compose.language import spans
-from post_forge.compose.slides.grouping import grouped, point_words
+from post_forge.compose.slides.grouping import grouped
 from post_forge.compose.slides.prose import capitalised
 from post_forge.compose.units import clean, labels
 from post_forge.errors import Source
@@ -31,13 +31,12 @@ class Row:
     box: bool = False
     blocks: tuple[Block, ...] = ()
 
-    @property
-    def is_line(self) -> bool:
+    def is_line(self, room: Room) -> bool:
         """Short enough to share a slide."""
         return (
             not self.blocks
             and spans.width(str(self.label)) <= LABEL
-            and spans.width(str(self.text)) <= LINE
+            and spans.width(str(self.text)) <= room.line
             and bool(self.label or self.text)
         )
 
@@ -59,8 +58,10 @@ class Row:
 def list_slides(block: Listing, room: Room, inside: Callable[[Sequence[Block], Text], list[Slide]]) -> list[Slide]:
     """The slides of a list. `inside(blocks, title)` makes those of what stands in an item."""
     slides: list[Slide] = []
-    rows = _rows(block)
-    for (is_line, layout), same in groupby(rows, key=lambda row: (row.is_line, row.layout if row.is_line else "")):
+    rows = _rows(block, room)
+    for (is_line, layout), same in groupby(
+        rows, key=lambda row: (row.is_line(room), row.layout if row.is_line(room) else "")
+    ):
         for row in [] if is_line else same:
             slides += _alone(row, room, inside)
         if is_line:
@@ -68,11 +69,11 @@ def list_slides(block: Listing, room: Room, inside: Callable[[Sequence[Block], T
     return slides
 
 
-def _rows(block: Listing) -> list[Row]:
-    return [_row(item, number if block.ordered else 0) for number, item in enumerate(block.items, 1)]
+def _rows(block: Listing, room: Room) -> list[Row]:
+    return [_row(item, number if block.ordered else 0, room) for number, item in enumerate(block.items, 1)]
 
 
-def _row(item: Item, number: int) -> Row:
+def _row(item: Item, number: int, room: Room) -> Row:
     checked, text = clean.open_box(ready(item.text, item.source))
     checked = item.checked if item.checked is not None else checked
     mark, text = clean.verdict(text)
@@ -82,7 +83,7 @@ def _row(item: Item, number: int) -> Row:
     row = Row(label, said, item.source, mark, number, checked is not None)
     if not item.blocks:
         return row
-    folded = _folded(row, item.blocks)
+    folded = _folded(row, item.blocks, room)
     return folded or Row(label, said, item.source, mark, number, checked is not None, item.blocks)
 
 
@@ -94,7 +95,7 @@ def _labelled(text: Text) -> tuple[Text, Text]:
     return Text(), text
 
 
-def _folded(row: Row, blocks: Sequence[Block]) -> Row | None:
+def _folded(row: Row, blocks: Sequence[Block], room: Room) -> Row | None:
     """An item with a few short items below it as one card: "Reads: from the primary · from a replica"."""
     if row.label and row.text:
         return None
@@ -104,7 +105,7 @@ def _folded(row: Row, blocks: Sequence[Block]) -> Row | None:
     if not plain_lists or any(item.blocks or item.checked is not None for item in below):
         return None
     said = spans.join([ready(item.text, item.source) for item in below], _BETWEEN)
-    if spans.width(str(head)) > LABEL or spans.width(str(said)) > LINE or not head:
+    if spans.width(str(head)) > LABEL or spans.width(str(said)) > room.line or not head:
         return None
     return Row(head, said, row.source, row.mark, row.number, row.box)
 
@@ -118,7 +119,7 @@ def _without_colon(text: Text) -> Text:
 
 def _shared(rows: Sequence[Row], layout: str, room: Room) -> list[Slide]:
     slides: list[Slide] = []
-    groups = grouped(rows, lambda row: point_words(row.point), room.words, _MOST[layout])
+    groups = grouped(rows, lambda row: room.of_point(row.point), room.words, _MOST[layout])
     for group in groups:
         shown = tuple(_capital(row.point) for row in group)
         more = {"start": str(group[0].number)} if group[0].number > 1 else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from post_forge.compose.guides.values import Piece, Room, total
@@ -21,18 +21,9 @@ def text_slides(pieces: Sequence[Piece], room: Room, titled: bool) -> list[Slide
     found = [part for piece in pieces for part in _parts(piece, room)]
     slides: list[Slide] = []
     for run in _runs(found):
-        for group in grouped(run, _cost(room), room.words, _MOST_SENTENCES):
+        for group in grouped(run, lambda piece: room.cost(piece.words, piece.columns), room.words, _MOST_SENTENCES):
             slides.append(_slide(group, titled and not slides))
     return slides
-
-
-def _cost(room: Room) -> Callable[[Piece], int]:
-    """What a sentence takes of a slide's words: wide characters count by their columns."""
-
-    def cost(piece: Piece) -> int:
-        return max(piece.words, -(-piece.columns * room.words // room.columns))
-
-    return cost
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from post_forge.compose.guides.running import text_slides
-from post_forge.compose.guides.values import LABEL, LINE, TITLE, Piece, Room, ready, sentences_of
+from post_forge.compose.guides.values import LABEL, TITLE, Piece, Room, ready, sentences_of
 from post_forge.compose.language import spans
-from post_forge.compose.slides.grouping import grouped, point_words
+from post_forge.compose.slides.grouping import grouped
 from post_forge.compose.slides.tables import CELL, ROW, ROWS
 from post_forge.compose.units import clean
 from post_forge.errors import Source
@@ -73,7 +73,7 @@ def _cards(block: Table, head: Cells, rows: Sequence[Cells], room: Room) -> list
     slides: list[Slide] = []
     run: list[tuple[Source, Point]] = []
     for source, (first, second) in pairs:
-        if first and second and spans.width(str(first)) <= LABEL and spans.width(str(second)) <= LINE:
+        if first and second and spans.width(str(first)) <= LABEL and spans.width(str(second)) <= room.line:
             run.append((source, Point(second, first)))
             continue
         slides += _card_slides(run, room)
@@ -83,7 +83,7 @@ def _cards(block: Table, head: Cells, rows: Sequence[Cells], room: Room) -> list
 
 
 def _card_slides(run: Sequence[tuple[Source, Point]], room: Room) -> list[Slide]:
-    groups = grouped(run, lambda pair: point_words(pair[1]), room.words, _CARDS)
+    groups = grouped(run, lambda pair: room.of_point(pair[1]), room.words, _CARDS)
     return [Slide("cards", group[0][0], points=tuple(point for _, point in group)) for group in groups if group]
 
 
@@ -113,7 +113,7 @@ def _row_slides(head: Cells, row: Cells, source: Source, room: Room) -> list[Sli
     slides: list[Slide] = []
     run: list[tuple[Source, Point]] = []
     for point in points:
-        if spans.width(str(point.label)) <= LABEL and spans.width(str(point.text)) <= LINE and point.label:
+        if spans.width(str(point.label)) <= LABEL and spans.width(str(point.text)) <= room.line and point.label:
             run.append((source, point))
         else:
             slides += _card_slides(run, room)

@@ -8,23 +8,34 @@ from dataclasses import dataclass
 from post_forge.compose.language import sentences, spans
 from post_forge.compose.units import clean
 from post_forge.errors import Source
-from post_forge.model import Text
+from post_forge.model import Point, Text
 
 TITLE = 60
 """Columns of a heading that is set as a title; a longer one is a text of its own."""
-LABEL, LINE = 42, 130
-"""Columns of a card's label, and of one line of a list: what is longer has a slide of its own."""
+LABEL = 42
+"""Columns of a card's label: what is longer is a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most words of a slide and the most columns of its running text."""
+    """The most words of a slide, the most columns of its running text, and the columns of one item of a list: a longer
+    one has a slide of its own."""
 
     words: int
     columns: int
+    line: int
+
+    def cost(self, words: int, columns: int) -> int:
+        """What some words take of a slide's: wide characters count by their columns."""
+        return max(words, -(-columns * self.words // self.columns))
+
+    def of_point(self, point: Point) -> int:
+        """What an item of a list takes."""
+        said = f"{point.label} {point.text}"
+        return self.cost(spans.count_words(said), spans.width(said))
 
 
-ROOMS = (Room(46, 300), Room(68, 440), Room(92, 600))
+ROOMS = (Room(46, 300, 130), Room(68, 440, 200), Room(92, 600, 290))
 """From airy to dense: the first that stays within the pages is taken. The last holds a full page at 40 px."""
 
 

@@ -6,7 +6,8 @@ the same bytes. Lengths are px of the slide; a page is 0.75 pt a px.
 """
 
 from post_forge.render.pdf.document import write_pdf
-from post_forge.render.pdf.outline import Bookmark, with_jumps
+from post_forge.render.pdf.leading import Linked, leading
+from post_forge.render.pdf.outline import Bookmark
 from post_forge.render.pdf.page import Jump, Link, Page, PlacedText, page_of
 
-__all__ = ["Bookmark", "Jump", "Link", "Page", "PlacedText", "page_of", "with_jumps", "write_pdf"]
+__all__ = ["Bookmark", "Jump", "Link", "Linked", "Page", "PlacedText", "leading", "page_of", "write_pdf"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from post_forge.render.pdf.objects import Objects, string
-from post_forge.render.pdf.page import Jump, Page, PlacedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +50,3 @@ def _put(
         f"<< /Title {string(one.title)} /Parent {parent} 0 R{before}{after}{held} "
         f"/Dest [{pages[one.page]} 0 R /Fit] >>",
     )
-
-
-def with_jumps(pages: Sequence[Page], bookmarks: Sequence[Bookmark]) -> list[Page]:
-    """The pages with a link on each line that names a part further on: the contents lead to what they list."""
-    first = min((one.page for one in bookmarks if one.page), default=0)
-    return [_with_jumps(page, bookmarks) if at and at < first else page for at, page in enumerate(pages)]
-
-
-def _with_jumps(page: Page, bookmarks: Sequence[Bookmark]) -> Page:
-    """Lines of one paragraph are read together: a title may take two."""
-    jumps: list[Jump] = []
-    for block in dict.fromkeys(line.block for line in page.lines if line.block >= 0):
-        lines = [line for line in page.lines if line.block == block]
-        said = _bare(" ".join(line.text for line in lines))
-        found = next((one for one in bookmarks if one.page and _bare(one.title) == said), None)
-        if found:
-            jumps += [_over(line, found) for line in lines]
-    return replace(page, links=(*page.links, *jumps))
-
-
-def _bare(words: str) -> str:
-    return "".join(words.casefold().split())
-
-
-def _over(line: PlacedText, to: Bookmark) -> Jump:
-    return Jump(line.x, line.baseline - line.size, line.width, line.size * 1.25, to.page, to.title)
