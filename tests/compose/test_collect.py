@@ -11,6 +11,7 @@ from post_forge.compose.collect import slots_of
 from post_forge.model import Note
 from tests.compose.builders import bullets, code, note, para, section
 from tests.compose.samples import dns
+from tests.compose.test_hooks import FILL
 from tests.compose.test_texts import OPTIONS, RULES
 
 
@@ -87,10 +88,15 @@ def test_facts_count_the_units_by_their_points() -> None:
 
 
 def snippets(number: int) -> list[Note]:
-    uses = bullets("Use `sum` over the list of values.", "Give back the total of it.")
-    code_ = code("def f(a):\n    return sum(a)", "py")
+    """Notes that are alike in every way but their words."""
     return [
-        note(f"f{at}", para(f"Adds number {at} to a list of values."), uses, code_, place=f"f{at}.md")
+        note(
+            f"f{at}",
+            para(f"Adds w{at}a w{at}b to the w{at}c of w{at}d w{at}e."),
+            bullets(f"Use `sum` w{at}f over w{at}g values w{at}h.", f"Give w{at}i back w{at}j the w{at}k total."),
+            code("def f(a):\n    return sum(a)", "py"),
+            place=f"f{at}.md",
+        )
         for at in range(number)
     ]
 
@@ -101,3 +107,20 @@ def test_thirty_snippets_give_some_posts() -> None:
     posts = [post for one in snippets(30) for post in compose.compose(one, collection, OPTIONS, RULES).posts]
     assert len(posts) == 2
     assert not any(compose.compose(one, compose.Collection(), OPTIONS, RULES).posts for one in snippets(30))
+
+
+def test_what_an_earlier_note_says_in_the_same_words_is_a_copy() -> None:
+    def told(name: str, words: str) -> Note:
+        rest = [para(f"{one} {words}") for one in ("At noon the log says:", "At six the log says:")]
+        return note(name, para(words), FILL, *rest, place=name)
+
+    lost = "The retry pays twice because the answer was lost and not the request, and 40 customers call at night."
+    other = "The cache keeps a stale price in the second region for 5 minutes, so the shop sells at a loss."
+    first, second, third = told("a.md", lost), told("b.md", lost), told("c.md", other)
+    collection = compose.survey(map(compose.facts, (first, second, third)))
+    assert {slug for slug, _ in collection.copies} == {second.slug}
+    assert compose.view(collection, compose.facts(first)) == ()
+    assert any(one.startswith("copy") for one in compose.view(collection, compose.facts(second)))
+    done = compose.compose(second, collection, OPTIONS, RULES)
+    assert (done.posts, [one.rule for one in done.refusals]) == ((), ["unit.twin"])
+    assert compose.compose(first, collection, OPTIONS, RULES).posts

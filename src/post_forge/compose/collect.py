@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping
 
 from post_forge.compose.hooks.finding import hooks
 from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of, rank_of
+from post_forge.compose.identity import fingerprint
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.units.chapters import heading_key
 from post_forge.compose.units.choosing import plan
+from post_forge.compose.units.kinds import sentences_of
 from post_forge.compose.values import Collection, NoteFacts
 from post_forge.model import Note
 
 _SHARE, _LEAST = 0.05, 5
+_PRINT = 8
+"""Hashes of a unit that are kept: two units that share seven of eight are the same text, or nearly."""
 _FEW = 16
 """One unit in so many gives a post where fewer reach the usual points."""
 
@@ -28,11 +32,12 @@ def facts(note: Note) -> NoteFacts:
     headings = _headings(note)
     own = frozenset(key for key, number in headings.items() if number > 1)
     phrases = phrases_for(note.lang, ())
-    points = Counter[str]()
+    points, prints = Counter[str](), dict[str, tuple[int, ...]]()
     for unit in plan(note, own, "", phrases)[0]:
         if found := hooks(unit, phrases):
             points[f"{rank_of(points_of(unit, found), found):g}"] += 1
-    return NoteFacts(note.slug, headings, dict(sorted(points.items())))
+            prints.setdefault(unit.key, fingerprint(sentences_of(unit.chapters))[:_PRINT])
+    return NoteFacts(note.slug, headings, dict(sorted(points.items())), prints)
 
 
 def survey(facts: Iterable[NoteFacts]) -> Collection:
@@ -44,14 +49,29 @@ def survey(facts: Iterable[NoteFacts]) -> Collection:
     """
     files: Counter[str] = Counter()
     points: Counter[float] = Counter()
-    notes = 0
+    copies, seen, notes = set[tuple[str, str]](), dict[int, tuple[str, frozenset[int]]](), 0
     for one in facts:
         notes += 1
+        copies |= _copies(one, seen)
         files.update(one.headings.keys())
         points.update({float(step): number for step, number in one.scores.items()})
     least = max(_LEAST, _SHARE * notes)
     slots = frozenset(key for key, number in files.items() if key and number >= least)
-    return Collection(slots, notes, _bar(points))
+    return Collection(slots, notes, _bar(points), frozenset(copies))
+
+
+def _copies(one: NoteFacts, seen: dict[int, tuple[str, frozenset[int]]]) -> set[tuple[str, str]]:
+    """The units of a note that say what a unit of an earlier note says; the others are `seen` from now on."""
+    found = set()
+    for key, numbers in one.prints.items():
+        print_ = frozenset(numbers)
+        others = {seen[number] for number in print_ if number in seen}
+        if any(slug != one.slug and len(print_ & other) * 8 >= len(print_) * 7 for slug, other in others):
+            found.add((one.slug, key))
+            continue
+        for number in print_:
+            seen.setdefault(number, (one.slug, print_))
+    return found
 
 
 def _bar(ranks: Mapping[float, int]) -> float:
@@ -81,4 +101,5 @@ def view(collection: Collection, facts: NoteFacts) -> tuple[str, ...]:
     Equal views compose equal posts.
     """
     slots = sorted(key for key in facts.headings if key in collection.slots)
-    return (*slots, f"bar {collection.bar:g}") if math.isfinite(collection.bar) else tuple(slots)
+    copies = sorted(f"copy {key}" for slug, key in collection.copies if slug == facts.slug)
+    return (*slots, *copies, *([f"bar {collection.bar:g}"] if math.isfinite(collection.bar) else ()))

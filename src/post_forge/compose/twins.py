@@ -9,20 +9,25 @@ from collections.abc import Sequence
 
 from post_forge.model import Post, Refusal
 
-COSINE, CONTAINED = 0.30, 0.50
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u9fff]{2}|[\uac00-\ud7af]{2,}")
+COSINE, WITHIN, CONTAINED = 0.30, 0.26, 0.50
+_WORD = re.compile(
+    r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u07ff\u0900-\u0eff\u200c\u200d]){4,}|[\u3040-\u9fff]{2}|[\uac00-\ud7af]{2,}"
+)
+"""A word, with the vowel signs of its script; of Chinese and Japanese two characters."""
 _LEAST_WORDS = 12
-_FEW = 12
+_FEW, _MANY = 12, 80
+"""Posts that may share a word and still be told by it; posts among which a word is weighed at least: two of one note
+share its words, and would else be told apart by whatever only one of them has."""
 
 
-def twins(posts: Sequence[Post]) -> list[tuple[Post, Post]]:
+def twins(posts: Sequence[Post], cosine: float = COSINE) -> list[tuple[Post, Post]]:
     """Pairs that say the same; the better of each pair (the higher score, else the first) stands first."""
     bags = [_bag(post) for post in posts]
     places: dict[str, list[int]] = defaultdict(list)
     for index, bag in enumerate(bags):
         for word in bag:
             places[word].append(index)
-    weights = [_weighted(bag, places, len(posts)) for bag in bags]
+    weights = [_weighted(bag, places, max(len(posts), _MANY)) for bag in bags]
     shared: dict[tuple[int, int], float] = defaultdict(float)
     for word, where in places.items():
         if len(where) > max(_FEW, len(posts) // 4):
@@ -32,16 +37,19 @@ def twins(posts: Sequence[Post]) -> list[tuple[Post, Post]]:
                 shared[first, second] += weights[first][word] * weights[second][word]
     pairs = []
     for (first, second), product in sorted(shared.items()):
-        if _alike(bags[first], bags[second], product, weights[first], weights[second]):
+        if product >= cosine or _contained(bags[first], bags[second]):
             better = (second, first) if posts[second].score > posts[first].score else (first, second)
             pairs.append((posts[better[0]], posts[better[1]]))
     return pairs
 
 
 def drop_twins(posts: Sequence[Post]) -> tuple[list[Post], list[Refusal]]:
-    """The posts without the lesser of each pair, and why those went."""
+    """The posts of one note without the lesser of each pair, and why those went.
+
+    What is rare in the collection cannot be known here, so a smaller likeness is enough.
+    """
     gone: dict[str, Refusal] = {}
-    for better, lesser in twins(posts):
+    for better, lesser in twins(posts, WITHIN):
         if better.id not in gone and lesser.id not in gone:
             reason = f"it says what {better.title!r} says (line {better.source.line})"
             gone[lesser.id] = Refusal(lesser.title, reason, lesser.source, "unit.twin")
@@ -64,11 +72,7 @@ def _weighted(bag: Counter[str], places: dict[str, list[int]], total: int) -> di
     return {word: value / length for word, value in raw.items()}
 
 
-def _alike(
-    first: Counter[str], second: Counter[str], product: float, left: dict[str, float], right: dict[str, float]
-) -> bool:
-    del left, right
-    if product >= COSINE:
-        return True
+def _contained(first: Counter[str], second: Counter[str]) -> bool:
+    """Are half of the words of the smaller one in the other?"""
     small, large = sorted((set(first), set(second)), key=len)
     return len(small) >= _LEAST_WORDS and len(small & large) >= CONTAINED * len(small)

@@ -59,21 +59,24 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
     """What decisions over a whole folder need to know of one note: its heading keys and how often each occurs, and how
-    many of its units have which rank (points with what tells equals apart, as text: "4.57103")."""
+    many of its units have which rank (points with what tells equals apart, as text: "4.57103"); of each unit by its key a few hashes of its words."""
 
     slug: str
     headings: Mapping[str, int] = field(default_factory=dict)
     scores: Mapping[str, int] = field(default_factory=dict)
+    prints: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
     """What only the whole folder tells: the headings that are slots ("More detail"), not titles; and the rank that is
-    enough here where too few units reach the usual `Options.least`."""
+    enough here where too few units reach the usual `Options.least`; and the units (note's slug, key) that an earlier note
+    has in the same words."""
 
     slots: frozenset[str] = frozenset()
     notes: int = 0
     bar: float = math.inf
+    copies: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

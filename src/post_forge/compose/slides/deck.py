@@ -12,7 +12,7 @@ from post_forge.compose.language.phrases import Phrases
 from post_forge.compose.language.poles import opposed
 from post_forge.compose.language.questions import scenario_and_question
 from post_forge.compose.slides.alts import shown, texts_of
-from post_forge.compose.slides.page import Page, short
+from post_forge.compose.slides.page import Page, short, slide_words
 from post_forge.compose.slides.rhythm import untitled, varied
 from post_forge.compose.units import clean
 from post_forge.compose.units.choosing import Unit
@@ -24,6 +24,8 @@ COVER_TITLE, COVER_LEAD, RECAP_ITEM, END_TITLE = 60, 90, 44, 90
 _MOST_CONTENT, _LEAST_CONTENT, _MOST_RECAP, _LEAST_RECAP = 7, 3, 5, 3
 _MOST_WEIGHED, _LEAST_LEAD = 40, 1.0
 _CODE = ("code", "diff", "terminal")
+_WORDY, _FEW_WORDS = frozenset({"text", "cards", "points", "steps", "checklist", "quote", "qa", "callout"}), 8
+"""Slides that are nothing but their words, and how many they need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def build_deck(unit: Unit, hooks: Sequence[Hook], dress: Dress, phrases: Phrases
     cover = _cover(unit, hooks, dress, phrases)
     if cover is None:
         return None
-    pages = varied(keep(distinct(unit.pages), _MOST_CONTENT))
+    pages = varied(keep(telling(distinct(unit.pages)), _MOST_CONTENT))
     near = [shown(page.slide) for page in pages[:2]]
     lead = str(cover.lead)  # slide 1 must not say what slide 2 says, nor be all that another says
     if lead and (any(lead in words for words in near) or any(lead == shown(page.slide) for page in pages)):
@@ -82,6 +84,12 @@ def keep(pages: Sequence[Page], most: int) -> list[Page]:
         rest = [page for page in kept if page is not weakest and not _torn(page, weakest)]
         kept = rest if len(rest) >= _LEAST_CONTENT else [page for page in kept if page is not weakest]
     return kept
+
+
+def telling(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those that say less than eight words and show nothing else, while enough are left."""
+    told = [page for page in pages if page.slide.layout not in _WORDY or slide_words(page.slide) >= _FEW_WORDS]
+    return told if len(told) >= _LEAST_CONTENT else list(pages)
 
 
 def distinct(pages: Sequence[Page]) -> list[Page]:
@@ -228,6 +236,8 @@ def _recap(unit: Unit, pages: Sequence[Page], phrases: Phrases) -> Slide | None:
     names = dict.fromkeys(page.name for page in kept if page.name and page.name != unit.name)
     titles = [title for name in names if (title := short(plain(name), RECAP_ITEM))]
     if len(titles) < _LEAST_RECAP or not phrases.recap:
+        return None
+    if sum(spans.count_words(str(title)) for title in titles[:_MOST_RECAP]) < _FEW_WORDS:
         return None
     points = tuple(Point(title) for title in titles[:_MOST_RECAP])
     above = unit.name if spans.width(unit.name) <= 40 else unit.kicker
