@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: today test lint types unit golden ugly corpus nasty bench docs pictures lock clean help FORCE
+.PHONY: today test lint types unit golden ugly corpus nasty bench crash test-pds servers docs pictures lock clean help FORCE
 
 today: .venv/.runtime ## today's post: its texts and where its pictures are
 	@$(PY) -m post_forge today
@@ -34,9 +34,21 @@ corpus: .venv/.dev ## build every collection of real notes that lies beside the 
 nasty: .venv/.dev ## the full set of hostile inputs
 	@$(PY) tools/corpus.py --nasty
 
+crash: .venv/.dev ## kill workers while they publish ten thousand posts, and count what the networks show (10 minutes)
+	@POST_FORGE_TEST_PDS=$${POST_FORGE_TEST_PDS:-required} $(PY) tools/crash.py
+
+test-pds: .venv/.dev ## test against Bluesky's own server, built from npm once (75 s, 540 MB, in .servers/)
+	@tools/servers.sh pds
+	@POST_FORGE_TEST_PDS=required $(PY) -m pytest -q tests/publish/test_real_servers.py -k pds
+	@POST_FORGE_TEST_PDS=required $(PY) tools/crash.py --platform pds --deliveries 60
+
+servers: ## install or unpack the real servers that the tests speak to
+	@tools/servers.sh
+
 bench: .venv/.runtime ## print the figures for speed and memory
 	@$(PY) bench/render.py
 	@$(PY) bench/build.py
+	@$(PY) bench/store.py
 
 docs: .venv/.dev ## write the table of elements in docs/templates.md anew
 	@$(PY) tools/element_table.py
@@ -52,7 +64,7 @@ clean: ## remove what the program made, and the environment
 	git clean -fdXq output
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 # The stamps are written last: an interrupted set-up starts again from nothing. They name the folder: an environment that
 # was moved or copied with its project, or whose Python has gone, is made anew.

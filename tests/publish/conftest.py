@@ -25,6 +25,8 @@ def snac():
 def pds():
     folder = bluesky_pds.find()
     if folder is None:
+        if os.environ.get("POST_FORGE_TEST_PDS") == "required":
+            pytest.fail(bluesky_pds.WHAT_TO_INSTALL)
         pytest.skip(bluesky_pds.WHAT_TO_INSTALL)
     with bluesky_pds.running(folder) as server:
         yield server

@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WHAT_TO_INSTALL = (
-    "no Bluesky PDS here; install the npm packages @atproto/pds and @did-plc/server in a folder, "
-    "and name it in POST_FORGE_TEST_PDS"
+    "Bluesky's PDS is tested by `make test-pds`, which builds it below .servers/ (npm, a C++ compiler, about 75 s); "
+    "POST_FORGE_TEST_PDS=required tests it here, or names another folder with its npm packages"
 )
+SERVERS = Path(__file__).parents[2] / ".servers"
 
 
 def find():
-    """The folder with node_modules/, or None."""
-    named = os.environ.get("POST_FORGE_TEST_PDS")
-    folder = Path(named) if named else None
-    return folder if folder and (folder / "node_modules/@atproto/pds").is_dir() else None
+    """The folder with node_modules/, or None where it is not asked for, or not there."""
+    named = os.environ.get("POST_FORGE_TEST_PDS", "")
+    built = Path(os.environ.get("POST_FORGE_SERVERS", SERVERS)) / "pds"
+    folder = built if named == "required" else Path(named)
+    return folder if named and (folder / "node_modules/@atproto/pds").is_dir() else None
 
 
 class Server:
@@ -40,8 +42,14 @@ class Server:
         import httpx2
 
         asked = {"repo": self.did, "collection": "app.bsky.feed.post", "limit": "100", "reverse": "true"}
+        found = []
         with httpx2.Client(timeout=30) as client:
-            return client.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=asked).json()["records"]
+            while True:
+                page = client.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=asked).json()
+                found += page["records"]
+                if not page["records"] or "cursor" not in page:
+                    return found
+                asked["cursor"] = page["cursor"]
 
     def texts(self):
         return [record["value"]["text"] for record in self.records()]

@@ -14,7 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-WHAT_TO_INSTALL = "no snac here; install it (Debian backports: apt install snac2), or name it in POST_FORGE_TEST_SNAC"
+WHAT_TO_INSTALL = (
+    "no snac here; run `tools/servers.sh snac` (it unpacks Debian's snac2 below .servers/), or name it in "
+    "POST_FORGE_TEST_SNAC"
+)
+SERVERS = Path(__file__).parents[2] / ".servers"
 _SETTINGS = {
     "protocol": "http",
     "num_threads": 16,  # with fewer it waits for itself
@@ -27,38 +31,42 @@ _SETTINGS = {
 
 def find():
     """The program, or None."""
-    found = os.environ.get("POST_FORGE_TEST_SNAC") or shutil.which("snac")
-    return Path(found) if found and Path(found).is_file() else None
+    servers = Path(os.environ.get("POST_FORGE_SERVERS", SERVERS))
+    named = [os.environ.get("POST_FORGE_TEST_SNAC"), servers / "snac/usr/bin/snac", shutil.which("snac")]
+    return next((Path(found) for found in named if found and Path(found).is_file()), None)
 
 
 class Server:
-    def __init__(self, url, port, token):
-        self.url, self.port, self.token = url, port, token
+    def __init__(self, url, port, tokens):
+        self.url, self.port, self.tokens, self.token = url, port, tokens, tokens[0]
 
-    def client(self):
+    def client(self, token=""):
         """One connection a request: snac closes those that are kept."""
         import httpx2
 
-        headers = {"Authorization": f"Bearer {self.token}"}
+        headers = {"Authorization": f"Bearer {token or self.token}"}
         single = httpx2.Limits(max_keepalive_connections=0)
         return httpx2.Client(base_url=self.url, headers=headers, timeout=20, limits=single)
 
-    def statuses(self):
-        """What readers see, by the server's own list."""
-        with self.client() as client:
+    def statuses(self, token=""):
+        """What readers see of one account, by the server's own list."""
+        with self.client(token) as client:
             number = client.get("/api/v1/accounts/verify_credentials").json()["id"]
             return client.get(f"/api/v1/accounts/{number}/statuses", params={"limit": "500"}).json()
 
     def texts(self):
-        """Their words, as they were sent."""
-        found = self.statuses()
-        with self.client() as client:
-            return [client.get(f"/api/v1/statuses/{item['id']}/source").json()["text"] for item in found]
+        """The words of all accounts, as they were sent."""
+        found = []
+        for token in self.tokens:
+            with self.client(token) as client:
+                sources = (f"/api/v1/statuses/{status['id']}/source" for status in self.statuses(token))
+                found += [client.get(source).json()["text"] for source in sources]
+        return found
 
 
 @contextmanager
-def running(program):
-    """A server with one account, and a token for it; gone afterwards."""
+def running(program, accounts=1):
+    """A server with so many accounts, and a token for each; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="post-forge-snac-"))
     try:
         with socket.socket() as probe:
@@ -70,15 +78,14 @@ def running(program):
         subprocess.run([program, "init", data], input=asked, text=True, check=True, capture_output=True)
         settings = data / "server.json"
         settings.write_text(json.dumps(json.loads(settings.read_text()) | _SETTINGS))
-        made = subprocess.run(
-            [program, "adduser", data, "ana"], input="ana\n\n", text=True, check=True, capture_output=True
-        )
-        password = re.search(r"password is (\S+)", made.stdout + made.stderr)[1]
+        names = ["ana", *(f"ana{number}" for number in range(1, accounts))]
+        passwords = [_user(program, data, name) for name in names]
         with (folder / "log").open("w") as log:
             process = subprocess.Popen([program, "httpd", data], stdout=log, stderr=log)
         try:
             url = f"http://{host}"
-            yield Server(url, port, _login(process, url, password))
+            _wait(process, url)
+            yield Server(url, port, tuple(map(_login, [url] * accounts, names, passwords)))
         finally:
             process.terminate()
             try:
@@ -90,19 +97,25 @@ def running(program):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _login(process, url, password):
+def _user(program, data, name):
+    """A new account; its password."""
+    asked = f"{name}\n\n"
+    made = subprocess.run([program, "adduser", data, name], input=asked, text=True, check=True, capture_output=True)
+    return re.search(r"password is (\S+)", made.stdout + made.stderr)[1]
+
+
+def _login(url, name, password):
     """A token by the authorization code flow, its page filled in by us."""
     import httpx2
 
     back = "http://127.0.0.1:9/back"
     with httpx2.Client(base_url=url, timeout=10, limits=httpx2.Limits(max_keepalive_connections=0)) as client:
-        _wait(process, client)
         names = {"client_name": "test", "redirect_uris": back, "scopes": "read write"}
         app = client.post("/api/v1/apps", data=names).json()
         asked = {"response_type": "code", "client_id": app["client_id"], "redirect_uri": back, "scope": "read write"}
         page = client.get("/oauth/authorize", params=asked).text
         fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
-        fields |= {"login": "ana", "passwd": password}
+        fields |= {"login": name, "passwd": password}
         where = client.post("/oauth/x-snac-login", data=fields).headers["location"]
         code = parse_qs(urlsplit(where).query)["code"][0]
         asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": back}
@@ -110,14 +123,14 @@ def _login(process, url, password):
         return client.post("/oauth/token", data=asked).json()["access_token"]
 
 
-def _wait(process, client):
+def _wait(process, url):
     import httpx2
 
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError("snac did not start")
         try:
-            client.get("/api/v1/instance")
+            httpx2.get(f"{url}/api/v1/instance", timeout=10)
             return
         except httpx2.TransportError:
             time.sleep(0.03)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections import Counter
 
 import pytest
@@ -25,22 +23,11 @@ from post_forge.publish import (
     fetching,
     withdraw,
 )
-from tests.publish.keeping import Clock, Keeper, thread, work
+from tests.publish.keeping import Clock, Keeper, png, thread, work
 from tests.publish.proxy import proxied
 
 FAULTS = ("refuse", "drop request", "lose reply", "cut", "stall", "503")
 PATIENT = 0.8  # seconds a client waits; the proxy stalls for longer
-
-
-def png(shade):
-    """A real picture of 8 x 8 px."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + bytes([shade]) * 8 for _ in range(8))
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def pictures(count, base=0):

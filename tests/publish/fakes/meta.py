@@ -6,7 +6,7 @@ from tests.publish.fakes.base import Fake, reply
 
 
 class FakeMeta(Fake):
-    account = "42"
+    account = "17841400000000042"
 
     def __init__(self, clock=None, *, kind="threads", polls=1, quota=250):
         super().__init__(clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime
 
 from tests.publish.fakes.base import Fake, reply
 
@@ -69,9 +70,14 @@ class FakeX(Fake):
         return reply(201, {"data": {"id": post["id"], "text": shown}})
 
     def listed(self, asked):
+        """The newest first, from `start_time` on, a page at a time."""
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", asked.query["start_time"])
-        found = [self.shown(post) for post in reversed(self.posts)][:100]
-        return reply(200, {"data": found, "meta": {"result_count": len(found)}} if found else {"meta": {}})
+        since = datetime.fromisoformat(asked.query["start_time"])
+        found = [post for post in reversed(self.posts) if post["at"] >= since]
+        start, size = int(asked.query.get("pagination_token", 0)), int(asked.query["max_results"])
+        page = [self.shown(post) for post in found[start : start + size]]
+        meta = {"result_count": len(page)} | ({"next_token": str(start + size)} if found[start + size :] else {})
+        return reply(200, {"data": page, "meta": meta} if page else {"meta": {"result_count": 0}})
 
     def shown(self, post):
         told = {"id": post["id"], "text": post["text"], "created_at": post["at"].isoformat()}
