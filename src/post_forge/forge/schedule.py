@@ -20,6 +20,7 @@ from post_forge.forge import state
 from post_forge.forge.pipeline import state_file
 from post_forge.forge.queue_known import Known, look
 from post_forge.forge.ready import ready_posts
+from post_forge.forge.showing import unshown
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 
@@ -111,6 +112,9 @@ def scheduled(
     made = timetables(workspace, zone)
     planned = schedule.plan(posts, made, known.planned, now, horizon=horizon or schedule.HORIZON)
     unknown = [*_unknown_categories(workspace, posts), *_too_early(planned, posts, known.planned)]
+    unknown += unshown(
+        workspace, ((item.post, item.channel) for item in planned.deliveries if item.state in schedule.WAITING)
+    )
     return Scheduled(planned, posts, made, known.planned, zone, (*problems, *known.problems, *wrong, *unknown))
 
 

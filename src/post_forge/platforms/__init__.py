@@ -7,6 +7,7 @@
     fold("linkedin", text)                what shows above "see more"
     facets(text)                          Bluesky's links, tags and mentions
     escape_little_text(text)              the text as LinkedIn's API wants it
+    showing_problems(showing, pictures)   what a channel could not show of a post: too many pictures, no public address
     media_for(rules, size, width, height) whether a picture does as it is, else how it is made ready
 
 Nothing here reads a file, a clock or a network. Each rule's source and the day it was read are in FACTS.
@@ -28,6 +29,7 @@ from post_forge.platforms.linkedin import escape_little_text
 from post_forge.platforms.mastodon import instance_rules
 from post_forge.platforms.media import Recipe, media_for
 from post_forge.platforms.problems import problems_of
+from post_forge.platforms.showing import Showing, showing_problems
 from post_forge.platforms.splitting import split_thread
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Facet",
     "Fact",
     "Recipe",
+    "Showing",
     "camel_case_tag",
     "count",
     "escape_little_text",
@@ -46,6 +49,7 @@ __all__ = [
     "media_for",
     "problems",
     "rules_of",
+    "showing_problems",
     "split_thread",
 ]
 
