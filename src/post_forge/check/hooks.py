@@ -18,9 +18,9 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"(?:an? |the )?[\w.+/#-]+(?: [\w.+/#()-]+){0,3} (?:is|are) (?:an? |the )?(?:type|kind|form|tool|library|"
-    r"framework|technique|method|"
-    r"process|concept|database|system|platform|language|pattern|software|service|way|set|collection|design pattern)\b",
+    r"(?!when |if |while |where |once )(?:an? |the )?[\w.+/#-]+(?: [\w.+/#()-]+){0,3} (?:is|are) (?:an?|the|any) (?:[\w-]+ ){0,4}?(?:type|kind|form|tool"
+    r"|library|framework|technique|method|process|concept|database|system|platform|language|pattern|software|service|set"
+    r"|collection|store|server|engine|protocol|format|mechanism|approach|algorithm|structure)s?\b(?! fail| that fail)",
     re.IGNORECASE,
 )
 _FILED = re.compile(
@@ -56,7 +56,7 @@ def weakness(line: str, platform: str = "") -> str:
         return "it is a filing label"
     if _TIRED.match(words):
         return "it says nothing of its own"
-    if _DEFINES.match(words):
+    if _DEFINES.match(line):  # a quoted claim is there to be contradicted
         return "it defines a word that the reader knows or does not care about"
     if platform in _FOLDED and len(line) > LONGEST:
         return f"it has {len(line)} characters, and {platform} shows about {LONGEST}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from post_forge.check import walking
 from post_forge.check.values import Found, NoteView, Tools
@@ -47,7 +48,13 @@ def unfinished(view: NoteView, tools: Tools) -> Iterator[Found]:
 _FINISH = "finish it, or take the line out"
 
 
-def _all(view: NoteView, tools: Tools) -> Iterator[tuple[str, Found]]:
+@lru_cache(2)
+def _all(view: NoteView, tools: Tools) -> tuple[tuple[str, Found], ...]:
+    """What is found in a note, looked for once for the three rules."""
+    return tuple(_findings(view, tools))
+
+
+def _findings(view: NoteView, tools: Tools) -> Iterator[tuple[str, Found]]:
     """Every finding with the place it begins at and its length, no words of it: the list may end up in a log."""
     end = walking.matter_end(view)
     body = "\n".join([""] * end + view.lines[end:])

@@ -44,7 +44,7 @@ _GENERIC = frozenset(
 _MOST_TAGS = {"x": 2}
 _TAGS = 5
 _TAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d_]\w*)")
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"(?<=://)[^\s()<>]+")
 _BOLD = r"\*\*(?=\S)[^*\n]{1,200}?(?<=\S)\*\*|(?<!\w)__(?=[^\W_])[^_\n]{1,200}?(?<=[^\W_])__(?!\w)"
 _LINK = (
     r"!?\[[^\]\n]{1,200}\]\((?:https?:|/|\.|#|[\w-]+\.(?:md|html|png|jpg))[^)\n]*\)"

@@ -153,9 +153,9 @@ class Collection:
     config: Source = field(default_factory=lambda: Source("post_forge.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tools:
-    """What other stages know and a rule may ask; handed over by the forge.
+    """What other stages know and a rule may ask; handed over by the forge. Equal only to itself.
 
     `sensitive(text)` gives (kind, start, end) of what must not be published; `problems(platform, parts)` what a network
     would refuse; `twins(posts)` pairs that say the same; `likeness` how much two fingerprints share; `pictures` the
