@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from post_forge.compose.claims import claims_of
 from post_forge.compose.collect import slots_of
+from post_forge.compose.guides.linking import guide_link
 from post_forge.compose.hooks.finding import Hook, hooks, poles_of
 from post_forge.compose.hooks.scoring import points_of, rank_of
 from post_forge.compose.identity import fingerprint, slug, unique
@@ -93,6 +94,9 @@ class _Composer:
             if not unit.wanted:
                 return
             candidates = [Hook(unit.name, 0, frozenset(), unit.source)]
+        if (self._note.slug, unit.key) in self._collection.copies and not unit.wanted:
+            self._refuse(unit, "another note says the same in the same words", "unit.twin")
+            return
         score = points_of(unit, candidates)
         least = min(self._options.least, self._collection.bar)
         weak = sum(score.values()) < self._options.least and rank_of(score, candidates) < self._collection.bar
@@ -149,6 +153,8 @@ class _Composer:
         return Dress(self._note.lang, *of_note, pictures=pictures, handle=matter.handle)
 
     def _link(self, platform: str, identity: str) -> Link:
+        if not self._note.matter.url:
+            return guide_link(self._note, platform, identity, self._options, self._phrases)
         return link_for(self._note.matter.url, platform, identity, self._options.links, self._options.utm)
 
     def _texts(
