@@ -41,7 +41,8 @@ def preview(folder: Path, port: int | None, host: str, read_only: bool, target: 
         return 0
     opened = None if no_open or not _has_terminal() else _open
     preview.serve(workspace, preview.Wish(host, port, read_only, opened), _say)
-    return 0
+    sys.stdout.flush()
+    os._exit(0)  # at once: a thread that reads a thousand notes would keep the interpreter from ending for seconds
 
 
 def _say(line: str) -> None:

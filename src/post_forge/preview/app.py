@@ -74,7 +74,7 @@ class _Routes:
         query = request.query_params
         message = self.messages.pop(request.cookies.get(_TOLD, ""), "")
         work = partial(self._page, request.url.path, dict(query), query.getlist, block, message)
-        status, html = await asyncio.to_thread(work)
+        status, html = await self.studio.answer(work)
         return HTMLResponse(html, status, {"cache-control": NEVER, "vary": "X-Studio-Fragment"})
 
     def _page(
@@ -113,10 +113,11 @@ class _Routes:
         name = request.path_params["name"]
         if name not in templates.static_files():
             return Response(status_code=404)
-        file = templates.STATIC / name
+        file = templates.static_files()[name]
         kind = templates.KINDS[file.suffix]
-        keep = FOR_EVER if request.query_params.get("v") == templates.version(name) else "no-cache"
-        return Response(await asyncio.to_thread(file.read_bytes), 200, {"cache-control": keep}, kind)
+        asked = request.query_params.get("v")
+        keep = FOR_EVER if asked == templates.version(name) or kind == "font/ttf" else "no-cache"
+        return Response(await self.studio.answer(file.read_bytes), 200, {"cache-control": keep}, kind)
 
     async def download(self, request: Request) -> Response:
         """A post's zip or PDF."""
@@ -152,7 +153,7 @@ class _Routes:
         from starlette.responses import JSONResponse, Response
 
         try:
-            data = await asyncio.to_thread(work)
+            data = await self.studio.answer(work)
         except ForgeError as error:
             return JSONResponse({"problems": [problem_json(one) for one in error.problems]}, 409)
         if data is None:
@@ -179,7 +180,7 @@ class _Routes:
         if not self.studio.token or not secrets.compare_digest(shown.encode(), self.studio.token.encode()):
             answer = Answer(False, "this page is older than the studio that runs now: load it again", status=403)
         else:
-            answer = await asyncio.to_thread(perform, self.studio, request.path_params["name"], given)
+            answer = await self.studio.answer(partial(perform, self.studio, request.path_params["name"], given))
         if answer.again:
             self.studio.look_again()
         if not form:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+
+from post_forge.preview.threads import Threads
 
 Place = tuple[str, bool]
 """A picture's name, and whether the thumbnail is meant."""
@@ -21,7 +22,7 @@ class Drawing:
         self._draw = draw
         self._waiting: dict[Place, tuple[asyncio.Future[bytes | None], int]] = {}
         self._running = False
-        self._thread = ThreadPoolExecutor(1, "drawing")
+        self._thread = Threads(1, "drawing")
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def picture(self, key: str, small: bool) -> bytes | None:
@@ -44,7 +45,7 @@ class Drawing:
         return len(self._waiting)
 
     def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.shutdown()
 
     def _take_back(self, place: Place, future: asyncio.Future[bytes | None]) -> None:
         found = self._waiting.get(place)

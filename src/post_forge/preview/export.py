@@ -70,8 +70,8 @@ class _Writer:
     def write_all(self) -> None:
         while self.waiting:
             self._page(self.waiting.popleft())
-        for name in templates.static_files():  # stylesheets and scripts name each other
-            self._write(f"static/{name}", (templates.STATIC / name).read_bytes())
+        for name, file in templates.static_files().items():  # stylesheets and scripts name each other
+            self._write(f"static/{name}", file.read_bytes())
         for path in sorted(self.pictures):
             self._picture(path)
         self._write(MARK, b"Written by `post-forge preview --export`; it is replaced as a whole by the next one.\n")

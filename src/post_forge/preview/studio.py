@@ -7,18 +7,20 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from post_forge import __version__, forge
 from post_forge.errors import Problem
 from post_forge.preview.changes import difference
 from post_forge.preview.drawing import Drawing
 from post_forge.preview.live import PAGES, Events
+from post_forge.preview.threads import Threads
 from post_forge.preview.watching import Seen, places, sort, watch
 
+Made = TypeVar("Made")
 _FAST = 3  # notes of one save that are shown before everything is read again
 _LISTEN = 0.5  # seconds between two looks at who is at work
 _POLL = 2.0  # seconds between two looks at a queue whose changes no file tells
@@ -47,8 +49,9 @@ class Studio:
         self.pictures = forge.Pictures(self.decks)
         self.drawing = Drawing(self._draw)
         self.plans = Plans(self)
-        self.threads = ThreadPoolExecutor(2, "reading")
-        self.builds = ThreadPoolExecutor(1, "building")
+        self.threads = Threads(2, "reading")
+        self.answers = Threads(6, "answering")
+        self.builds = Threads(1, "building")
         self.first = threading.Event()
         self._queue: tuple[float, forge.QueueLook] | None = None
         self._queue_lock = threading.Lock()
@@ -183,8 +186,8 @@ class Studio:
         if self._stop is not None:
             self._stop.set()
         self.drawing.close()
-        for threads in (self.threads, self.builds):
-            threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self.threads, self.answers, self.builds):
+            threads.shutdown()
 
     def look_again_soon(self) -> None:
         """The same, from any thread."""
@@ -194,6 +197,10 @@ class Studio:
         """Everything is read again, soon. From the thread of the server."""
         if self._again is not None:
             self._again.set()
+
+    async def answer(self, work: Callable[[], Made]) -> Made:
+        """Do something that somebody waits for, beside the server's own thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.answers, work)
 
     async def _in_thread(self, work: Callable[[], object]) -> None:
         await asyncio.get_running_loop().run_in_executor(self.threads, work)
@@ -242,7 +249,7 @@ class Studio:
             await asyncio.sleep(_LISTEN)
             if not self.events.listeners:
                 continue
-            busy, since = await asyncio.to_thread(self.busy)
+            busy, since = self.busy()
             if busy != self._busy:
                 self._busy = busy
                 self.events.tell("lock", {"busy": busy, "since": since} if busy else {"busy": ""})

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 FOLDER = TEMPLATES / "preview"
 STATIC = FOLDER / "static"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 """What is served of the static files, by ending, and as what."""
+
+FONTS = tuple(
+    TEMPLATES / "fonts" / name
+    for name in ("inter/Inter.ttf", "inter/Inter-Italic.ttf", "jetbrains-mono/JetBrainsMono.ttf")
+)
+"""The letters of the pages are those that slides are drawn with."""
 
 Link = Callable[[str], str]
 
@@ -91,7 +97,8 @@ def _version(name: str, changed: int) -> str:
 
 
 @cache
-def static_files() -> frozenset[str]:
-    """The names of what is served below /static: nothing else is looked for on the disk."""
+def static_files() -> Mapping[str, Path]:
+    """The files that are served below /static, by name: nothing else is looked for on the disk."""
     found = (path for path in STATIC.rglob("*") if path.suffix in KINDS and path.is_file())
-    return frozenset(path.relative_to(STATIC).as_posix() for path in found)
+    fonts = {f"fonts/{path.name}": path for path in FONTS if path.is_file()}
+    return {path.relative_to(STATIC).as_posix(): path for path in found} | fonts
