@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from post_forge.errors import Problem
 from post_forge.forge.published import published
-from post_forge.forge.ready import content_hash, record_of
+from post_forge.forge.ready import content_built
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 
@@ -146,15 +145,10 @@ def _as_built(workspace: Workspace, known: Known, now: datetime) -> tuple[queue.
     sent = {(item.post, item.channel, item.content) for item in known.deliveries if item.state in _OUT}
     approved = {(item.post, item.content) for item in known.approvals}
 
-    @cache
-    def built(post: str, platform: str) -> str:
-        record = record_of(workspace, post)
-        return content_hash(record, platform) if record else ""
-
     def one(item: queue.Delivery) -> queue.Delivery:
         if item.state not in _WAITS or item.channel not in platforms or item.leased(now):
             return item
-        content = built(item.post, platforms[item.channel]) or item.content
+        content = content_built(workspace, item.post, platforms[item.channel]) or item.content
         if (item.post, item.channel, content) in sent:  # these words went out: the next plan has no place for it
             return item
         state: Any = item.state if content == item.content else "planned"

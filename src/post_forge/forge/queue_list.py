@@ -119,7 +119,7 @@ def listing(
 ) -> Listing:
     """What is in the queue: what is not over yet, or what is in these states, on these channels."""
     known = look(workspace, now)
-    rows = _rows(workspace, known)
+    rows = rows_of(workspace, known, titles(workspace))
     total: dict[str, int] = {}
     for row in rows:
         total[row.delivery.state] = total.get(row.delivery.state, 0) + 1
@@ -130,7 +130,7 @@ def listing(
         and (row.delivery.state in states if states else everything or row.delivery.state not in OVER)
         and (not to_approve or row.wants_approval)
     ]
-    quotas, problems = _health(workspace, known, now)
+    quotas, problems = health(workspace, known, now)
     return Listing(tuple(wanted), total, quotas, zone_of(workspace)[0], (*known.problems, *problems))
 
 
@@ -138,7 +138,7 @@ def show(workspace: Workspace, name: str, now: datetime) -> tuple[Shown, ...]:
     """One delivery, or all of a post. Raises UsageError where there is none."""
     known = look(workspace, now)
     wanted = {item.id for item in find(known.deliveries, name)}
-    rows = [row for row in _rows(workspace, known) if row.delivery.id in wanted]
+    rows = [row for row in rows_of(workspace, known, titles(workspace)) if row.delivery.id in wanted]
     if not exists(workspace):
         return tuple(_shown(workspace, row, known, (), (), ()) for row in rows)
     with queue.open_store(workspace.config.database, workspace.state) as store:
@@ -166,10 +166,10 @@ def titles(workspace: Workspace) -> dict[str, str]:
     return {post.id: post.title for note in notes for post in note.posts}
 
 
-def _rows(workspace: Workspace, known: Known) -> list[Row]:
+def rows_of(workspace: Workspace, known: Known, named: Mapping[str, str]) -> list[Row]:
+    """Every delivery as it is shown; `named` are the posts' titles by id."""
     zone = zone_of(workspace)[0]
     tables = {item.channel: item for item in timetables(workspace, zone)}
-    named = titles(workspace)
     required = {name for name, table in tables.items() if table.approval == "required"}
     return [
         Row(
@@ -215,7 +215,7 @@ _REDRAWN = "its pictures are drawn a little differently than those that were app
 # ---- what a person should know -------------------------------------------------------------------------------------
 
 
-def _health(workspace: Workspace, known: Known, now: datetime) -> tuple[tuple[queue.Quota, ...], list[Problem]]:
+def health(workspace: Workspace, known: Known, now: datetime) -> tuple[tuple[queue.Quota, ...], list[Problem]]:
     """Budgets, and warnings: leases that are stuck, channels that stopped or are gone, posts that nobody sends."""
     problems = [*_gone(workspace, known), *_overdue(workspace, known, now), *_redrawn(workspace, known)]
     if not exists(workspace):
