@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,10 @@ def test_a_year_has_one_post_in_every_slot(zone, clock):
     assert (tally.on_time, tally.late, tally.missed, tally.empty) == (tally.slots, 0, 0, 0)
     sent = [item for item in played.deliveries if item.state == "published"]
     assert [item.post for item in sent] == [f"p{number}" for number in range(1, tally.slots + 1)]
+    local = [item.at.astimezone(ZoneInfo(zone)) for item in sent]
+    assert [(day.date() - local[0].date()).days for day in local] == [*range(tally.slots)]  # no day is left out
+    moved = [day for day in local if f"{day:%H:%M}" != clock]
+    assert len(moved) <= (clock == "02:15" and zone != "Asia/Kolkata")  # the hour that does not exist
 
 
 def test_how_often_the_worker_plans_changes_nothing():
