@@ -50,8 +50,9 @@ bench: .venv/.runtime ## print the figures for speed and memory
 	@$(PY) bench/build.py
 	@$(PY) bench/store.py
 
-docs: .venv/.dev ## write the table of elements in docs/templates.md anew
+docs: .venv/.dev ## write the generated parts of docs/templates.md and docs/check.md anew
 	@$(PY) tools/element_table.py
+	@$(PY) tools/check_pages.py
 
 pictures: .venv/.dev ## draw the pictures of the documentation anew
 	@$(PY) tools/pictures.py

@@ -18,9 +18,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"(?!when |if |while |where |once )(?:an? |the )?[\w.+/#-]+(?: [\w.+/#()-]+){0,3} (?:is|are) (?:an?|the|any) (?:[\w-]+ ){0,4}?(?:type|kind|form|tool"
-    r"|library|framework|technique|method|process|concept|database|system|platform|language|pattern|software|service|set"
-    r"|collection|store|server|engine|protocol|format|mechanism|approach|algorithm|structure)s?\b(?! fail| that fail)",
+    r"(?!when |if |while |where |once )(?:an? |the )?[\w.+/#-]+(?: [\w.+/#()-]+){0,3} (?:is|are) (?:an?|the|any) "
+    r"(?:[\w-]+ ){0,4}?(?:type|kind|form|tool|library|framework|technique|method|process|concept|database|system|platform"
+    r"|language|pattern|software|service|set|collection|store|server|engine|protocol|format|mechanism|approach|algorithm"
+    r"|structure|capability|practice|term)s?\b(?! fail| that fail)",
     re.IGNORECASE,
 )
 _FILED = re.compile(
