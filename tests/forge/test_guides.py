@@ -195,3 +195,19 @@ def test_a_private_topic_is_in_no_overview(way, build):
     note.write_text("---\nprivate: true\n---\n" + note.read_text(), encoding="utf-8")
     build(way)
     assert "Locks" not in json.dumps(record(way, "way/overview"))
+
+
+def test_check_does_not_ask_a_guide_to_be_read_in_a_minute(guided):
+    note = guided / "content" / "retry.md"
+    more = " ".join(f"Sentence number {n} of the guide says one thing and then stops." for n in range(60))
+    note.write_text(f"{note.read_text()}\n## A long part\n\n{more}\n", encoding="utf-8")
+    done = post_forge("check", "--json", cwd=guided)
+    told = [one for one in json.loads(done.stdout)["problems"] if one["rule"].startswith("time.")]
+    assert not [one for one in told if one["line"] <= 6], told
+
+
+def test_the_roadmap_does_not_count_a_guide_as_a_post(guided, build):
+    (guided / "content" / "way.path.yaml").write_text("title: Way\nnotes: [retry]\n", encoding="utf-8")
+    report = build(guided)
+    (road,), _ = forge.roadmaps(forge.open_workspace(guided))
+    assert road.topics[0].posts == len([post for post in report.posts if post.startswith("retry/")]) - 1

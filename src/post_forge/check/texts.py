@@ -177,7 +177,7 @@ def text_time(post: PostView) -> Iterator[Found]:
 def deck_time(post: PostView) -> Iterator[Found]:
     """A deck that takes more than a minute."""
     count = sum(slide.words for slide in post.slides)
-    if count > A_MINUTE:
+    if count > A_MINUTE and _is_swiped(post):
         message = f"the slides have {count} words, {_seconds(count)} to read, where {A_MINUTE} take a minute"
         yield Found(post.source, message, "part the section with a heading of its own, or shorten its longest items")
 
@@ -186,10 +186,15 @@ def slide_time(post: PostView) -> Iterator[Found]:
     """Slides that are fuller than they can be swiped: an average over those with words."""
     read = [slide for slide in post.slides if slide.layout not in _NOT_READ]
     average = sum(slide.words for slide in read) / len(read) if read else 0
-    if average > A_SLIDE:
+    if average > A_SLIDE and _is_swiped(post):
         fullest = max(read, key=lambda slide: slide.words)
         message = f"{average:.1f} words a slide on average, where {A_SLIDE} are read in passing"
         yield Found(_of(fullest, post), message, f"the fullest slide, made from here, has {fullest.words}")
+
+
+def _is_swiped(post: PostView) -> bool:
+    """Is it a post? A guide or an overview has no texts: it is downloaded, and read in peace."""
+    return bool(post.texts)
 
 
 def _of(slide: SlideView, post: PostView) -> Source:
@@ -202,7 +207,7 @@ def _seconds(count: int) -> str:
 
 def pictures(post: PostView, tools: Tools) -> Iterator[Found]:
     """More slides than a network takes in one post, told where one of them has a channel."""
-    for platform, most in tools.pictures.items():
+    for platform, most in tools.pictures.items() if _is_swiped(post) else ():
         if most and len(post.slides) > most:
             message = f"{platform} takes {most} pictures a post; this deck has {len(post.slides)} slides"
             yield Found(post.source, message, "part the section, or mark with <!-- skip --> what may go")

@@ -50,7 +50,7 @@ def _lines(roadmap: forge.Roadmap) -> Iterator[str]:
         if stage.title:
             yield style(cut(clean(stage.title), WIDTH), fg="cyan", bold=True)
         for topic in stage.topics:
-            place += 1
+            place += topic.status != "private"  # nobody else counts those
             yield _topic(topic, place)
     if following := roadmap.next():
         yield ""
@@ -81,7 +81,8 @@ def _topic(topic: forge.Topic, place: int) -> str:
         about += f"  {counted(topic.out, 'post')}"
     status = f"  {style(topic.status, fg='yellow')}" if topic.status != "ready" else ""
     gap = " " * (_TITLE - columns(title))
-    return f"{place:>3} {mark} {title}{gap} {topic.level:<{_LEVEL}} {about}{status}".rstrip()
+    number = place if topic.status != "private" else "-"
+    return f"{number:>3} {mark} {title}{gap} {topic.level:<{_LEVEL}} {about}{status}".rstrip()
 
 
 def _json(roadmap: forge.Roadmap) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _topic(
     own |= {post for post, lost in known.lost.items() if lost.note == found.path}  # rewritten since, but out
     gone_out = {post for post in out if post in own or any(map(post.startswith, prefixes))}
     status = "private" if note.matter.private else note.matter.status
-    posts = len(entry.posts) if entry else None
+    posts = sum(post.kind not in state.DOWNLOADS for post in entry.posts) if entry else None
     return Topic(
         found.path, str(note.title), note.matter.level, minutes_of(note), False, status, posts, len(gone_out)
     ), ()

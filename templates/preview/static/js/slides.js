@@ -64,7 +64,7 @@
 
   Studio.on("keydown", "[data-strip]", (strip, event) => {
     const deck = strip.closest("[data-deck]");
-    const to = { ArrowRight: 1, ArrowLeft: -1, Home: -1000, End: 1000 }[event.key];
+    const to = { Home: -1000, End: 1000 }[event.key]; // the arrows are everybody's: keys.js
     if (!to || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     turn(deck, to);
