@@ -25,7 +25,7 @@ from post_forge.model import Deck, Note, Paragraph, Point, Post, Refusal, Slide,
 
 MOST_PAGES = 60
 KIND = "guide"
-_COVER_TITLE, _COVER_LEAD, _KICKER, _ROWS, _DIVIDER_LEAD = 60, 150, 40, 7, 110
+_COVER_TITLE, _COVER_LEAD, _KICKER, _ROWS, _DIVIDER_LEAD = 60, 150, 40, 6, 110
 _UNKNOWN_PAGE = "00"
 _HEAD_ENDS = (": ", " – ", " — ", " - ", "：")
 
