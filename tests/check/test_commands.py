@@ -126,9 +126,9 @@ def test_a_note_that_leads_out_of_the_workspace_is_not_mended(root, tmp_path_fac
 
 
 def test_a_secret_is_never_printed(root):
-    key = "wJalrXUtnFEMI" + "K7MDENGbPxRfiCYzz8821kQpT4x"
-    (root / NOTE).write_text(note(fence("ini", f"aws_secret_access_key = {key}")), encoding="utf-8")
-    for arguments in ((), ("--json",), ("--rule", "secret.note")):
+    key = "ghp_" + "a8Kz2Qw9LmX4vB7nT1rY5uE3oP6iS0dFgHj"
+    (root / NOTE).write_text(note(fence("text", f"log in with {key}") + "\n##Tight\n"), encoding="utf-8")
+    for arguments in ((), ("--json",), ("--rule", "secret.note"), ("--diff",)):
         done = post_forge(root, *arguments)
         assert done.returncode == 1
         assert key not in done.stdout + done.stderr

@@ -77,6 +77,10 @@ def test_real_notes_keep_their_words(tmp_path):
     [
         (note(front="tags: [redis, caching, Redis]"), note(front="tags: [redis, caching]")),
         (note(front="tags:\n  - redis\n  - Redis\n  - sql"), note(front="tags:\n  - redis\n  - sql")),
+        (
+            note(fence("python", "x = “a”"), front="tags:\n  - redis\n  - Redis"),
+            note(fence("python", 'x = "a"'), front="tags:\n  - redis"),
+        ),
         (note(front="status: Drafft"), note(front="status: draft")),
         (note(front="status: published"), note(front="status: published")),
         (note("##Tight\n\nWords.\n"), note("## Tight\n\nWords.\n")),

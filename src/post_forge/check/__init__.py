@@ -9,6 +9,7 @@ The views are made by the forge of what the stages have read; what other stages 
 """
 
 from post_forge.check.fixing import FIXES, diff, fixed
+from post_forge.check.private import SECRETS
 from post_forge.check.running import run
 from post_forge.check.silencing import UNKNOWN, Sifted, Silence, below, is_named, sift, silences
 from post_forge.check.table import AREAS, RULES, page, pages
@@ -30,6 +31,7 @@ __all__ = [
     "AREAS",
     "FIXES",
     "RULES",
+    "SECRETS",
     "UNKNOWN",
     "Calendar",
     "Collection",

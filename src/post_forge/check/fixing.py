@@ -103,15 +103,15 @@ def _quotes(view: NoteView) -> list[str]:
 
 FIXES: Mapping[str, Callable[[NoteView], list[str]]] = {
     "text.space": _spaces,
+    "code.quotes": _quotes,
     "note.invisible": _invisible,
     "note.character": _control,
-    "front.status": _status,
-    "front.tags": _tags,
     "note.heading": _headings,
-    "code.quotes": _quotes,
-    "note.rule-line": _rule_lines,  # the only one that adds lines comes last
+    "front.status": _status,
+    "front.tags": _tags,  # this one may take lines out, the next adds some
+    "note.rule-line": _rule_lines,
 }
-"""By rule, in the order they are made."""
+"""By rule, in the order they are made: those that look at blocks first, while all lines are where they were."""
 
 
 def fixed(view: NoteView, wanted: Callable[[str], bool], read: Callable[[str], NoteView]) -> str:

@@ -19,9 +19,9 @@ _LEANS = re.compile(
 )
 _DEFINES = re.compile(
     r"(?!when |if |while |where |once )(?:an? |the )?[\w.+/#-]+(?: [\w.+/#()-]+){0,3} (?:is|are) (?:an?|the|any) "
-    r"(?:[\w-]+ ){0,4}?(?:type|kind|form|tool|library|framework|technique|method|process|concept|database|system|platform"
-    r"|language|pattern|software|service|set|collection|store|server|engine|protocol|format|mechanism|approach|algorithm"
-    r"|structure|capability|practice|term)s?\b(?! fail| that fail)",
+    r"(?:[\w-]+ ){0,4}?(?:type|kind|form|tool|library|framework|technique|method|process|concept|database|system"
+    r"|platform|language|pattern|software|service|set|collection|store|server|engine|protocol|format|mechanism"
+    r"|approach|algorithm|structure|capability|practice|term)s?\b(?! fail| that fail)",
     re.IGNORECASE,
 )
 _FILED = re.compile(

@@ -8,14 +8,14 @@ from functools import lru_cache
 from post_forge.check import walking
 from post_forge.check.values import Found, NoteView, Tools
 
-_SECRETS = frozenset({"cloud key", "token", "private key", "connection string", "password"})
+SECRETS = frozenset({"cloud key", "token", "private key", "connection string", "password"})
 _PERSONAL = frozenset({"mail address", "phone number", "private address", "internal"})
 
 
 def secrets(view: NoteView, tools: Tools) -> Iterator[Found]:
     """Keys, tokens and passwords, in words and in code."""
     for kind, found in _all(view, tools):
-        if kind in _SECRETS:
+        if kind in SECRETS:
             yield Found(found.source, f"this looks like a secret: a {kind}", _RENEW, found.length)
 
 

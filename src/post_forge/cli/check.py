@@ -104,7 +104,7 @@ def _sum_up(checked: forge.Checked) -> None:
         f"{counted(warnings, 'warning')}{silenced}"
     )
     if mendable:
-        click.echo(f"{mendable} of them can be mended: `post-forge check --diff` shows how, `--fix` does it")
+        click.echo(f"{mendable} of them may be mended: `post-forge check --diff` shows how, `--fix` does it")
     if checked.problems:
         click.echo(f"`post-forge check --explain {checked.problems[0].rule}` says why a rule is there")
 
@@ -129,7 +129,8 @@ def _lines(problem: Problem, root: Path, whole: bool) -> list[str]:
     place = ":".join(str(number) for number in (source.line, source.column) if number) if source else ""
     level = style(f"{problem.severity:<7}", fg="red" if problem.severity == "error" else "yellow")
     lines = [f"  {place:<8} {level}  {clean(problem.message)} [{problem.rule}]"]
-    if source and source.line and (whole or problem.severity == "error"):
+    secret = problem.rule.startswith("secret.")  # what is printed may end up in a log
+    if source and source.line and not secret and (whole or problem.severity == "error"):
         text = source_line(str(root), source.path, source.line)
         if text is not None:
             lines.append(f"           | {text}")

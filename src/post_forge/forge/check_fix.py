@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -75,10 +76,25 @@ def _fix(reader: Reader, found: notes.FoundNote, wanted: set[str]) -> Fix | None
     mended = rules.fixed(view, kept.__contains__, lambda changed: rules.NoteView(note, changed))
     after = (_BOM if marked else b"") + mended.replace("\n", ending).encode()
     return (
-        Fix(found.path, found.absolute, before, after, rules.diff(found.path, text, mended))
+        Fix(
+            found.path,
+            found.absolute,
+            before,
+            after,
+            rules.diff(found.path, _without_secrets(text), _without_secrets(mended)),
+        )
         if after != before
         else None
     )
+
+
+def _without_secrets(text: str) -> str:
+    """The text as it may be printed: a diff ends up in logs."""
+    for one in notes.sensitive(text):
+        if one.kind in rules.SECRETS:
+            hidden = re.sub(r"\S", "*", text[one.start : one.end])
+            text = text[: one.start] + hidden + text[one.end :]
+    return text
 
 
 def _line_end(data: bytes) -> str | None:
