@@ -166,11 +166,11 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=list).encode()).hexdigest()
 
 
-def load(root: Path, cache: Path | None = None, own: OwnKeys | None = None) -> Config:
+def load(root: Path, cache: Path | None = None, own: OwnKeys | None = None, *, keep: bool = True) -> Config:
     """Read `root`/post_forge.yaml, or the defaults with the brand taken from git where there is none.
 
-    `cache` is a file for the checked configuration (made when it can be); `own` checks the keys of platforms. Raises
-    ConfigError with every problem.
+    `cache` is a file for the checked configuration (made when it can be, with `keep`); `own` checks the keys of
+    platforms. Raises ConfigError with every problem.
     """
     path = root / FILE
     try:
@@ -185,7 +185,7 @@ def load(root: Path, cache: Path | None = None, own: OwnKeys | None = None) -> C
         from post_forge.config_schema import check
 
         config = check(data, FILE, own)
-        if cache is not None:
+        if cache is not None and keep:
             _keep(cache, key, config)
     for key, picture in (("avatar", config.brand.avatar), ("logo", config.brand.logo)):
         _check_picture(root, key, picture)

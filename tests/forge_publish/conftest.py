@@ -55,11 +55,14 @@ class Desk:
         code = run(["-C", str(self.root), *arguments])
         return Answer(code, *self.capsys.readouterr())
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        """The same in a process of its own."""
+    def start(self, *arguments: str, to: Path | None = None) -> subprocess.Popen[str]:
+        """The same in a process of its own, that tells its errors to a file, if one is given."""
         command = [sys.executable, "-m", "post_forge", "-C", str(self.root), *arguments]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=os.environ | environment)
+        if to is None:
+            return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=os.environ)
+        with to.open("w") as errors:
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, text=True, env=os.environ)
 
     @property
     def workspace(self):

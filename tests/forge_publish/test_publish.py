@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from post_forge.queue import Intent
+from post_forge.queue.tables import approvals
 from tests.forge_publish.conftest import TOKEN, a_minute_after
 
 
@@ -138,6 +139,20 @@ def test_an_edit_takes_the_approval_away(desk, mastodon):
     desk("queue", "approve", first.id)
     assert desk.publish(slot, "toots").good
     assert len(mastodon.posts) == 1
+
+
+def test_pictures_that_another_version_draws_are_told_and_the_approval_holds(desk, mastodon):
+    text = (desk.root / "post_forge.yaml").read_text().replace("schedule:", "schedule:\n  approval: required")
+    (desk.root / "post_forge.yaml").write_text(text)
+    desk("schedule", "--take")
+    first = desk.first("toots")
+    assert desk("queue", "approve", first.id).code == 0
+    with desk.open() as store, store.engine.begin() as connection:
+        connection.execute(approvals.update().values(pixels="files:pixels of another version"))
+    done = desk.publish(a_minute_after(first), "toots")
+    assert done.good
+    assert len(mastodon.posts) == 1
+    assert [problem.rule for problem in done.problems] == ["queue.pixels"]
 
 
 def test_what_is_not_what_was_planned_is_not_sent(desk, mastodon, monkeypatch):

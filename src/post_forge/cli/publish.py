@@ -49,7 +49,8 @@ def publish(
     if dry_run:
         return _rehearse(workspace, forge.rehearse(workspace, moment(None, workspace), sending), as_json)
     done = forge.publish_due(workspace, sending, look_back=plan)
-    problems = (*done.problems, *forge.send_alerts(workspace))
+    tokens = forge.token_problems(workspace, moment(None, workspace))
+    problems = (*done.problems, *tokens, *forge.send_alerts(workspace, tokens))
     if as_json:
         print_json(
             {

@@ -29,7 +29,7 @@ from post_forge.forge.publish_delivery import LEASE, Line, work_on
 from post_forge.forge.publish_kept import forget_files, keep_files
 from post_forge.forge.publish_loading import load
 from post_forge.forge.publish_parts import wanted_files
-from post_forge.forge.publish_ready import catch_up, due, make_ready, next_due
+from post_forge.forge.publish_ready import catch_up, due, make_ready, next_due, redrawn
 from post_forge.forge.publish_values import Outcome, Pass, Sending, Surroundings
 from post_forge.forge.queue_known import opened
 from post_forge.forge.queue_say import find
@@ -65,7 +65,7 @@ def publish_due(
         wanted = _wanted(store, sending.names)
         decided = [item.delivery.id for item in due(workspace, store, now)]
         ids = frozenset(name for name in decided if wanted is None or name in wanted)
-        team = _Team(workspace, store, around, sending, ids)
+        team = _Team(workspace, store, around, sending, ids, problems=[*redrawn(workspace, store, ids)])
         team.run([channel for channel in channels if _has_work(store, channel, ids, now)])
     finished, later = catch_up(workspace, around) if ready.planned else (True, ())
     with opened(workspace, around.clock()) as (store, _):

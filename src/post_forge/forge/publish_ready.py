@@ -8,7 +8,7 @@ everything else after it is out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +17,9 @@ from post_forge.errors import ForgeError, Problem, WorkspaceError, as_warning
 from post_forge.forge.publish_building import build_rest, build_some
 from post_forge.forge.publish_values import Surroundings
 from post_forge.forge.queue_known import actor, exists, known_by, opened, refresh
+from post_forge.forge.queue_pixels import look_alike
 from post_forge.forge.queue_plan import take_plan
+from post_forge.forge.ready import record_of
 from post_forge.forge.schedule import timetables, zone_of
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -93,6 +95,20 @@ def catch_up(workspace: Workspace, around: Surroundings) -> tuple[bool, tuple[Pr
 def due(workspace: Workspace, store: queue.Store, now: datetime) -> tuple[schedule.Decision, ...]:
     """What is to be sent now, in the order of its slots."""
     return tuple(item for item in _decisions(workspace, store, now) if item.action == "send")
+
+
+def redrawn(workspace: Workspace, store: queue.Store, ids: Collection[str]) -> tuple[Problem, ...]:
+    """Approved posts that another version of the program draws otherwise: they go out all the same, and it is told."""
+    pixels = {(item.post, item.content): item.pixels for item in store.approvals()}
+    found = []
+    for item in store.deliveries(states=["approved"]):
+        approved = pixels.get((item.post, item.content), "")
+        record = record_of(workspace, item.post) if item.id in ids and approved else None
+        if record and not look_alike(workspace, item.post, record, approved):
+            message = f"{item.id}: its pictures are drawn a little differently than those that were approved"
+            hint = "another version of the program draws them; the approval of the words and slides holds"
+            found.append(Problem("queue.pixels", message, None, hint, "warning"))
+    return tuple(found)
 
 
 def next_due(workspace: Workspace, store: queue.Store, now: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from post_forge import __version__, config
 from post_forge.errors import ForgeError, Problem
@@ -21,12 +21,19 @@ from post_forge.forge.publish_pass import publish_due
 from post_forge.forge.publish_ready import look_ahead
 from post_forge.forge.publish_values import Pass, Sending, Surroundings
 from post_forge.forge.run_alarm import LOOK_EVERY, Alarm
-from post_forge.forge.run_alerts import send_alerts
+from post_forge.forge.run_alerts import send_alerts, token_problems
 from post_forge.forge.run_health import notify, served, write_health
 from post_forge.forge.run_log import Log
 from post_forge.forge.run_morning import morning_due, send_morning
 from post_forge.forge.workspace import Workspace, open_workspace
+from post_forge.later import Later
 
+if TYPE_CHECKING:
+    from post_forge import queue
+else:
+    queue = Later("post_forge.queue")
+
+_TOKENS_EVERY = timedelta(hours=6)
 _AGAIN = timedelta(seconds=30)  # the shortest time between two passes that did the same
 
 
@@ -36,13 +43,15 @@ class Round:
     something, `rests` until when it does not try again what it could not do."""
 
     workspace: Workspace
-    seen: str = ""
+    seen: tuple[str, ...] = ()
     next: datetime | None = None
     rests: datetime | None = None
     error: str = ""
     last: datetime | None = None
     told: set[str] = field(default_factory=set)
     stamp: tuple[int, int] = (0, 0)
+    tokens: tuple[Problem, ...] = ()
+    checked: datetime | None = None
 
 
 def run(workspace: Workspace, log: Log, sending: Sending = Sending(), around: Surroundings | None = None) -> None:
@@ -83,7 +92,8 @@ def one_round(now: Round, log: Log, sending: Sending, around: Surroundings) -> N
                 log("changed", {"what": "notes, configuration or published.jsonl"})
             now.seen, now.last, now.error = seen, at, ""
             done = publish_due(now.workspace, sending, around)
-            now.seen = _seen(now.workspace) if done.finished else ""  # what the pass itself has written is no news
+            # What the pass itself has written is no news; what was edited meanwhile is.
+            now.seen = (*seen[:2], _published(now.workspace)) if done.finished else ()
             now.rests = around.clock() + _AGAIN if done.next and done.next <= around.clock() else None
             now.next = _awake(done.next, now.rests)
             _tell(now, done, log)
@@ -120,15 +130,19 @@ def _stamp(root: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _seen(workspace: Workspace) -> str:
-    """What a plan depends on besides the queue and the clock, as far as a look at the files tells."""
-    published = workspace.root / "published.jsonl"
-    size = published.stat().st_size if published.exists() else 0
+def _seen(workspace: Workspace) -> tuple[str, ...]:
+    """What a plan depends on besides the queue and the clock, as far as a look at the files tells: the notes, the
+    configuration, published.jsonl."""
     try:
         notes = collect(workspace, None).stamp
     except ForgeError as error:  # no content folder: told by the pass
         notes = str(error)
-    return f"{notes} {workspace.config} {size}"
+    return notes, repr(workspace.config), _published(workspace)
+
+
+def _published(workspace: Workspace) -> str:
+    file = workspace.root / queue.FILE
+    return str(file.stat().st_size) if file.exists() else ""
 
 
 def _awake(due: datetime | None, rests: datetime | None) -> datetime | None:
@@ -149,7 +163,11 @@ def _tell(now: Round, done: Pass, log: Log) -> None:
 
 
 def _messages(now: Round, log: Log, at: datetime) -> None:
-    problems = list(send_alerts(now.workspace))
+    if now.checked is None or at - now.checked > _TOKENS_EVERY:
+        now.checked, now.tokens = at, token_problems(now.workspace, at)
+        for problem in now.tokens:
+            log("problem", {"message": str(problem)})
+    problems = list(send_alerts(now.workspace, now.tokens))
     if morning_due(now.workspace, at):
         went, wrong = send_morning(now.workspace, at)
         problems += wrong
