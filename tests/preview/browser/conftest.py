@@ -24,7 +24,7 @@ NOTES = ("idempotency-keys", "deadlocks")
 CONFIG = """\
 brand: { name: Ship Daily, handle: "@shipdaily" }
 timezone: Europe/Madrid
-theme: night
+theme: ours
 formats: [portrait]
 channels:
   archive: { platform: folder }
@@ -35,7 +35,7 @@ channels:
     approval: required
     times: { mon-fri: ["12:30"] }
 """
-SOON = 30  # seconds: longer than anything here takes, also on a machine that is busy
+SOON = 60  # seconds: longer than anything here takes, also on a machine that is busy
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,9 @@ def built(browser, tmp_path_factory) -> Path:
     for name in NOTES:
         shutil.copy(ROOT / "content" / f"{name}.md", root / "content")
     (root / "post_forge.yaml").write_text(CONFIG, encoding="utf-8")
+    theme = root / "templates" / "themes" / "ours"
+    theme.mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: night\n", encoding="utf-8")
     run(root, "build")
     run(root, "schedule", "--take")
     run(root, "queue", "move", first_archived(root), f"{far_day()} 09:00")

@@ -14,13 +14,14 @@ from tests.preview.browser.conftest import until
 
 EVIL = """# Evil <script>window.owned = 1</script>
 
-## A title with <img src=x onerror="window.owned = 1"> cost the shop 40 minutes
+<!-- post: evil -->
+## A page cost the shop 40 minutes when it ran <img src=x onerror="window.owned = 1">
 
-"><script>window.owned = 1</script> stood in 3 orders, and every page that showed them ran it.
+Every one of 300 pages that showed `"><script>window.owned = 1</script>` ran it in the browser of an editor.
 
-1. Escape what you print, in 1 place and not in 20 of them.
-2. Send a policy that runs no script of a page, so that 1 mistake is not enough.
-3. [Read](javascript:window.owned=1) what a link leads to before you click on it.
+1. **Escape what you print**, in 1 place of the code and not in each of the 20 templates that print it.
+2. **Send a policy** that runs no script of a page, so that 1 mistake is not enough to lose the session.
+3. **Read** [where a link leads](javascript:window.owned=1) before you click on it, 2 times if it came by mail.
 """
 
 
@@ -131,9 +132,7 @@ def test_what_a_note_says_is_never_run(site, open_page):
         assert page.evaluate("window.owned") is None
         assert page.locator("main script, main img[onerror], main a[href^='javascript']").count() == 0
     page.goto(address)
-    assert "<script>" in page.locator("#network-linkedin").inner_text() + page.locator(
-        "#network-linkedin [data-copy]"
-    ).first.get_attribute("data-copy")
+    assert "<script>" in page.locator("#network-linkedin [data-copy]").first.get_attribute("data-copy")
 
 
 def test_the_policy_runs_nothing_that_stands_in_a_page(site, open_page):
@@ -162,5 +161,6 @@ def test_read_only_shows_and_changes_nothing(built, tmp_path, open_page):
         assert page.locator("form[data-act], [data-edit]").count() == 0
         assert "vscode://" not in page.content()
         assert asked(site, "/actions/hold", "POST", "{}", **{"Content-Type": "application/json"})[0] == 403
+        page.goto("about:blank")
     finally:
         stop(site)

@@ -16,6 +16,7 @@ def test_a_reviewer_reads_them_without_a_server(built, tmp_path, open_page):
     title = page.locator("h1").inner_text()
     assert title
     page.locator("#tab-linkedin").click()
+    page.locator("#network-linkedin [data-strip]").focus()
     page.keyboard.press("ArrowRight")
     until(page, "document.querySelector('#network-linkedin [data-at]').textContent === '2'")
     page.locator("#tab-instagram").click()

@@ -129,13 +129,13 @@ def test_refused_units_say_why_and_explain_says_the_rest(site, open_page):
 
 
 def test_a_problem_names_its_line_and_opens_the_editor_there(site, open_page):
-    site.change("---\n", "---\nstatus: redy\n", "deadlocks")
+    site.change("---\n", "---\nextra: [never closed\n", "deadlocks")
     page = open_page(site.url + "/problems")
-    row = page.locator(".trouble", has_text="redy").first
+    row = page.locator(".trouble", has_text="front matter").first
     row.wait_for()
     assert row.locator("a").first.get_attribute("href").startswith(f"vscode://file{site.root}/content/deadlocks.md:")
     assert "deadlocks.md" in row.locator("[data-copy]").get_attribute("data-copy")
-    site.change("status: redy\n", "", "deadlocks")
+    site.change("extra: [never closed\n", "", "deadlocks")
     row.wait_for(state="detached")
 
 
