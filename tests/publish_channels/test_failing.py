@@ -36,7 +36,7 @@ def test_a_drill_ends_as_it_should(tmp_path, monkeypatch, fault, at, times):
     if fault == "kill":
         pytest.skip("kills the process: see below")
     monkeypatch.setattr(failing, "STALL", 0.0)
-    verdict = publish(drill(tmp_path, fault=fault, at=at, times=times))
+    verdict = publish(drill(tmp_path, fault=fault, at=at, often=times))
     if at == "look" or fault not in ("token", "refuse-post"):  # nothing has to be looked for in a drill at `look`
         assert verdict.event == "publish"
         assert made(tmp_path, "posted/drill") == ["2026-11-20-retry-keys"]

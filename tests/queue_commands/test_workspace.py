@@ -28,7 +28,7 @@ def test_init_adds_the_lines_to_files_that_are_there(tmp_path):
     (tmp_path / ".gitignore").write_text("*.tmp\n/output")
     (tmp_path / ".gitattributes").write_text("published.jsonl merge=union\n")
     started = forge.init(tmp_path)
-    assert (tmp_path / ".gitignore").read_text() == "*.tmp\n/output\n.post_forge/\n"
+    assert (tmp_path / ".gitignore").read_text() == "*.tmp\n/output\n.post_forge/\nposted/\n"
     assert (tmp_path / ".gitattributes").read_text() == "published.jsonl merge=union\n"
     assert (started.added, started.kept) == ((".gitignore",), (".gitattributes",))
 

@@ -23,7 +23,8 @@ timezone: Europe/Berlin
 formats: [square]
 channels:
   archive: { platform: folder }
-  toots: { platform: mastodon, timezone: America/New_York, times: { mon-fri: ["08:30"] }, approval: required }
+  toots: { platform: mastodon, url: "https://example.social", timezone: America/New_York, times: { mon-fri: ["08:30"] },
+           approval: required }
 schedule:
   times: { mon-sat: ["09:00"] }
 """

@@ -29,7 +29,7 @@ theme: brand                     # templates/themes/brand/theme.yaml, which chan
 formats: [portrait]              # portrait 1080x1350, square 1080x1080, story 1080x1920, landscape 1920x1080
 
 channels:
-  archive: {{ platform: folder }}  # ready-to-paste posts in output/
+  archive: {{ platform: folder }}  # ready-to-paste posts in posted/
 
 schedule:
   times: {{ mon-fri: ["09:00"] }}
@@ -42,7 +42,7 @@ color:
   accent: "#c4ff3d"
 """
 LINES = {  # lines that git needs: added where such a file is there already
-    ".gitignore": ("output/", ".post_forge/"),
+    ".gitignore": ("output/", ".post_forge/", "posted/"),
     ".gitattributes": ("published.jsonl merge=union",),  # two branches that published: both their lines count
 }
 NOTE = """\

@@ -137,7 +137,7 @@ def _local(given: _Given) -> Network:
     path = (given.workspace / Path(given.words.get("path") or f"{POSTED}/{own}").expanduser()).resolve()
     if given.platform == "failing":
         words = given.words
-        times = int(words.get("times") or 1)
+        times = int(words.get("often") or 1)
         return Failing(path, given.workspace, words["fault"], words.get("at") or "post", times)
     if given.platform == "feed":
         path = path if path.suffix == ".xml" else path / "feed.xml"

@@ -89,6 +89,8 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             "url": Option(_address, needed=True),
             "token": _SECRET,
             "visibility": Option(_one_of(*VISIBILITIES)),
+            "content_warning": _TEXT,
+            "thread": _YES_OR_NO,
             **_OVERFLOW,
             "keep": _KEEP,
         },
@@ -97,6 +99,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             "password": _SECRET,
             "url": _URL,
             "gallery": _YES_OR_NO,
+            "thread": _YES_OR_NO,
             **_OVERFLOW,
             "keep": _KEEP,
         },
@@ -114,6 +117,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             "keep": _KEEP,
         },
         "x": {
+            "thread": _YES_OR_NO,
             "token": _SECRET,
             "refresh_token": _SECRET,
             "url": _URL,
@@ -132,6 +136,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             "keep": _KEEP,
         },
         "threads": {
+            "thread": _YES_OR_NO,
             "account": _TEXT,
             "token": _SECRET,
             "url": _URL,
@@ -152,7 +157,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
             "path": _TEXT,
             "fault": Option(_one_of(*FAULTS), needed=True),
             "at": Option(_one_of(*MOMENTS)),
-            "times": _COUNT,
+            "often": _COUNT,
         },
     }
 )
