@@ -183,11 +183,10 @@ def deck_time(post: PostView) -> Iterator[Found]:
 
 
 def slide_time(post: PostView) -> Iterator[Found]:
-    """Slides that are fuller than they can be swiped: an average over those with words."""
-    read = [slide for slide in post.slides if slide.layout not in _NOT_READ]
-    average = sum(slide.words for slide in read) / len(read) if read else 0
+    """Slides that are fuller than they can be swiped, on average."""
+    average = sum(slide.words for slide in post.slides) / max(1, len(post.slides))
     if average > A_SLIDE and _is_swiped(post):
-        fullest = max(read, key=lambda slide: slide.words)
+        fullest = max(post.slides, key=lambda slide: slide.words)
         message = f"{average:.1f} words a slide on average, where {A_SLIDE} are read in passing"
         yield Found(_of(fullest, post), message, f"the fullest slide, made from here, has {fullest.words}")
 
