@@ -36,8 +36,10 @@ def test_the_cover_carries_the_place_and_of_what_it_is_a_part():
     assert body is BODY
 
 
-def test_a_kicker_that_would_be_too_long_stays_as_it_was():
+def test_where_both_have_no_room_the_kicker_says_what_the_place_is_counted_in():
     cover, *_ = stood(place=3, total=19, path="Everything about distributed systems")
+    assert cover.kicker == "Everything about distributed systems"
+    cover, *_ = stood(place=3, total=19, path="Everything there is about distributed systems")
     assert cover.kicker == "Retries"
 
 

@@ -81,9 +81,9 @@ def _cover(slide: Slide, standing: Standing) -> Slide:
     )
     if not more:
         return slide
-    kickers = dict.fromkeys(filter(None, (standing.path if standing.place else "", slide.kicker)))
-    both = " · ".join(kickers)
-    kicker = both if spans.width(both) <= _KICKER else slide.kicker or standing.path
+    path = standing.path if standing.place else ""
+    both = " · ".join(dict.fromkeys(filter(None, (path, slide.kicker))))
+    kicker = next((words for words in (both, path) if words and spans.width(words) <= _KICKER), slide.kicker or path)
     return replace(slide, kicker=kicker, more={**slide.more, **more})
 
 

@@ -25,7 +25,8 @@ from post_forge.model import Deck, Note, Paragraph, Point, Post, Refusal, Slide,
 
 MOST_PAGES = 60
 KIND = "guide"
-_COVER_TITLE, _COVER_LEAD, _KICKER, _ROWS, _DIVIDER_LEAD = 60, 150, 40, 6, 110
+_COVER_TITLE, _COVER_LEAD, _KICKER, _ROWS, _SHORT_ROWS, _DIVIDER_LEAD = 60, 150, 40, 6, 8, 110
+_ONE_LINE = 34
 _UNKNOWN_PAGE = "00"
 _HEAD_ENDS = (": ", " – ", " — ", " - ", "：")
 
@@ -136,7 +137,8 @@ def _contents(note: Note, parts: Sequence[Stretch], phrases: Phrases) -> list[Sl
         return []
     title = plain(phrases.slide.get("contents", "")) or short(note.title)
     rows = [Point(plain(_UNKNOWN_PAGE), part.title) for part in parts]
-    count = -(-len(rows) // _ROWS)
+    one_line = max(spans.width(str(part.title)) for part in parts) <= _ONE_LINE
+    count = -(-len(rows) // (_SHORT_ROWS if one_line else _ROWS))
     size = -(-len(rows) // count)
     kicker = str(short(note.title, _KICKER))
     return [
