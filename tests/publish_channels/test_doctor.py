@@ -216,6 +216,24 @@ def test_clocks_that_are_apart(tmp_path):
     assert ("clock", "own") in broken(late, "warning")
 
 
+class Bucket(Authority):
+    """Answers HEAD, to those who sign."""
+
+    def handle(self, asked):
+        good = asked.method == "HEAD" and "Credential=key/" in asked.headers.get("authorization", "")
+        return 200 if good and asked.path == "/posts" else 403, {}, b""
+
+
+@pytest.mark.parametrize(("key", "state"), [("key", "works"), ("another", "broken")])
+def test_a_bucket_is_asked_whether_it_knows_us(tmp_path, monkeypatch, key, state):
+    monkeypatch.setenv("S3_KEY", key)
+    with served(Bucket("mastodon")) as url:
+        text = f"pictures: {{ endpoint: '{url}', bucket: posts, access_key: $S3_KEY, secret_key: $T }}\n"
+        (found,) = (finding for finding in look(workspace(tmp_path, text)) if finding.area == "pictures")
+    assert found.state == state
+    assert TOKEN not in str(found)
+
+
 def test_pictures_that_have_no_place(tmp_path):
     root = channels(tmp_path, "instagram", "http://127.0.0.1:1")
     assert ("pictures", "public") in broken(look(root, offline=True), "warning")

@@ -41,7 +41,7 @@ def doctor(
     root = workspace
     yield from _guarded("disk", lambda: doctor_machine.of_disk(root))
     yield from _guarded("queue", lambda: doctor_machine.of_queue(root))
-    yield from _guarded("pictures", lambda: doctor_channels.of_pictures(root))
+    yield from _guarded("pictures", partial(doctor_channels.of_pictures, root, clock, offline=offline))
     for channel in workspace.config.channels:
         look = partial(doctor_channels.of_channel, root, channel, clock, offline=offline, x=x)
         yield from _guarded("channels", look)

@@ -121,8 +121,8 @@ def _clock_of(channel: Channel, reply: publish.Response, now: datetime) -> list[
     return [Finding("clock", channel.name, "warning", told, "let the system keep its clock (timedatectl, ntp)")]
 
 
-def of_pictures(workspace: Workspace) -> list[Finding]:
-    """Whether pictures have a place in public, if a channel needs one."""
+def of_pictures(workspace: Workspace, clock: Callable[[], datetime], *, offline: bool) -> list[Finding]:
+    """Whether pictures have a place in public, if a channel needs one, and whether the bucket knows our keys."""
     needing = [
         channel.name
         for channel in workspace.config.channels
@@ -141,4 +141,20 @@ def of_pictures(workspace: Workspace) -> list[Finding]:
         return []
     if place.folder is not None:
         return [_writable("pictures", "public", place.folder, f"shown as {place.url}: ")]
-    return [Finding("pictures", "public", "works", f"the bucket {place.server}, shown as {place.url}")]
+    return [_bucket(place, clock(), offline)]
+
+
+def _bucket(place: publish.Place, now: datetime, offline: bool) -> Finding:
+    told = f"the bucket {place.server}"
+    request = place.question(now)
+    if offline or request is None:
+        return Finding("pictures", "public", "skipped", f"{told}: not asked: --offline")
+    mask = publish.Masker([place.keys.secret.reveal()] if place.keys else [])
+    with publish.Wire(publish.Allowed(place.server), mask, timeout=10, deadline=20) as wire:
+        reply = wire(request)
+    if isinstance(reply, publish.Lost):
+        return Finding("pictures", "public", "broken", f"{told}: {reply.reason}", "is the machine online?")
+    if reply.ok:
+        return Finding("pictures", "public", "works", f"{told} knows our keys; shown as {place.url}")
+    hint = "look at `pictures`: endpoint, bucket, region, keys"
+    return Finding("pictures", "public", "broken", f"{told} answers {reply.status}", hint)

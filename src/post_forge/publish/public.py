@@ -66,6 +66,10 @@ class Place:
         plain = f"<{picture.kind}, {len(picture.data):,} bytes, sha256 {picture.digest[:16]}>"
         return Request("PUT", f"{self.server}/{self._name(picture)}", headers, picture.data, plain)
 
+    def question(self, now: datetime) -> Request | None:
+        """What asks the bucket whether our keys are good, and changes nothing; None for a folder."""
+        return s3.signed(Request("HEAD", self.server, open=True), self.keys, now) if self.keys else None
+
     def _name(self, picture: Picture) -> str:
         ending = {"image/jpeg": "jpg", "image/png": "png"}.get(picture.kind, "bin")
         return quote(f"{self.prefix}{picture.digest[:40]}.{ending}", safe="/")

@@ -109,7 +109,7 @@ def served(fake):
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _any  # noqa: N815
 
         def log_message(self, *_):
             pass
