@@ -130,6 +130,7 @@ def test_markup_that_the_note_shows_as_code_is_meant():
         ("See `http://redis.io/x`.", "link.http", False),
         ("```sh\ncurl http://redis.io\n```", "link.http", False),
         ("See http://example.org/x.", "link.http", False),
+        ("[old](https://web.archive.org/web/2016/http://hood.ie/blog/)", "link.http", False),
         ("<http://redis.io/docs>", "link.http", True),
         ("See [a](http://redis.io) and [b](http://redis.io).", "link.http", True),
         ("A Persian word: می\u200cخواهم", "note.invisible", False),

@@ -43,7 +43,7 @@ _KEYS = [
 ]
 _DRAFTS = ("draft", "wip", "todo", "idea", "stub", "unpublished", "in progress", "in-progress", "hidden")
 _STATES = (*_DRAFTS, "ready", "published", "done", "final", "live", "review")
-_WEB = re.compile(r"http://[^\s<>()\[\]\"'`{}|\\^*]+")
+_WEB = re.compile(r"(?<![\w/=%])http://[^\s<>()\[\]\"'`{}|\\^*]+")
 _PRIVATE = re.compile(
     r"http://(?:[^/@]*@)?(?:localhost|[\w-]+(?=[:/]|$)|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|"
     r"0\.0\.0\.0|\[|"
