@@ -101,6 +101,12 @@ class Webhook(Network):
     def result(self, step: Step, reply: Response, known: Known) -> Sent | Failure | None:
         return _sent(reply)
 
+    def withdrawing(self, sent: Sent) -> Request | str:
+        return f"what its receiver made of it can only be deleted there ({sent.url or sent.remote})"
+
+    def amending(self, sent: Sent, part: int, post: Outgoing) -> Request | str:
+        return f"what its receiver made of it can only be changed there ({sent.url or sent.remote})"
+
     def look(self, step: Step, post: Outgoing, intent: Intent, known: Known, looking: Looking) -> Sight:
         if not self.looks:
             if looking.now - looking.since < _REMEMBERED:
