@@ -105,7 +105,7 @@ def post_view(sight: Sight, name: str) -> PostView | None:
         f"/explain/{quote(look.name_of(entry), safe='')}" if entry else "",
         slides,
         tuple(_network(sight, text, str(warning or "")) for text in texts),
-        _files(name, sheet),
+        () if studio.manner.exported else _files(name, sheet),
         post.deck.lang,
         post.deck.theme or look.settings.theme,
         tuple(ClaimView(claim.words, sight.spot(claim.source), claim.kinds) for claim in post.claims),
