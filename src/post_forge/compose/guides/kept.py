@@ -24,9 +24,8 @@ from post_forge.model import (
     Text,
 )  # fmt: skip
 
-_TOKEN = re.compile(
-    r"[\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af\uf900-\ufaff]|[^\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
-)
+_WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}]+")
 
 Word = tuple[str, Source]
 
