@@ -52,7 +52,7 @@ class Net:
     @property
     def posts(self):
         """The same without those parts of threads that only carry pictures."""
-        return [text for text in self.published if not re.fullmatch(r"\d+/\d+", text)]
+        return [text for text in self.published if not re.search(r" \d+/\d+$", text) or "\n" in text]
 
     @property
     def visible(self):

@@ -400,5 +400,16 @@ def test_more_pictures_than_a_post_can_have_go_over_a_thread(make):
     assert case.fake.published == ["one 1/2", "two 2/2", "3/3"]
 
 
+def test_parts_that_only_carry_pictures_say_whose_they_are():
+    """X refuses the same words twice: "2/2" of today would be "2/2" of yesterday."""
+    case = x(clock := Clock())
+    for title in ("Retries multiply the load", "Keys expire " * 30):
+        parts = spread((Part(title),), [picture(number) for number in range(5)], 4, title)
+        assert publish(case, Outgoing(title, parts), clock).event == "publish"
+        assert len(parts[1].text) < 110
+    assert case.fake.published[1] == "Retries multiply the load 2/2"
+    assert case.fake.published[3].endswith("Keys expire … 2/2")
+
+
 def test_threads_names_its_account():
     assert Threads(server=SERVER).account == "me"

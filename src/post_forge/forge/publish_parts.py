@@ -94,7 +94,7 @@ def outgoing(bundle: Bundle, channel: Channel, delivery: str, content: str, day:
         _spread(parts, pictures, channel, record),
         content,
         record.get("lang") or "en",
-        record.get("warning") or "",
+        str(record.get("warning") or channel.options.get("content_warning") or ""),
         None,
         document,
         record["title"],
@@ -175,4 +175,4 @@ def _spread(
         message = f"{len(pictures)} slides, and {channel.platform} shows {most} in a post"
         hint = f"shorten it, or write `overflow: first` into the channel {channel.name} to send the first {most}"
         raise WorkspaceError(Problem("publish.pictures", message, Source(record["note"]), hint))
-    return publish.spread(parts, pictures[:most] if overflow == "first" else pictures, most)
+    return publish.spread(parts, pictures[:most] if overflow == "first" else pictures, most, record["title"])

@@ -20,9 +20,10 @@ from post_forge.later import Later
 from post_forge.model import FORMATS, Handwritten, Note, Post, Slide
 
 if TYPE_CHECKING:
-    from post_forge import compose, platforms
+    from post_forge import compose, platforms, publish
 else:
     compose, platforms = Later("post_forge.compose"), Later("post_forge.platforms")
+    publish = Later("post_forge.publish")
 
 Kind = Literal["text", "tag", "link", "mention"]
 Media = Literal["document", "carousel", "grid"]
@@ -103,7 +104,7 @@ def _network_text(workspace: Workspace, settings: Settings, post: Post, note: No
         joined,
         tuple(
             _part(network, text, number == 0, groups[number] if number < len(groups) else ())
-            for number, text in enumerate(_filled(parts, len(groups)))
+            for number, text in enumerate(_filled(post.title, parts, len(groups)))
         ),
         rules.limit,
         post.comments.get(network, ""),
@@ -128,10 +129,10 @@ def counted(network: str, text: str) -> tuple[tuple[str, ...], tuple[int, ...], 
     return parts, tuple(rules.count(part) for part in parts), rules.limit, platforms.problems(network, parts)
 
 
-def _filled(parts: Sequence[str], groups: int) -> list[str]:
+def _filled(title: str, parts: Sequence[str], groups: int) -> list[str]:
     """Parts that only carry pictures say which they are, as they do when they go out."""
     total = max(len(parts), groups)
-    return [*parts, *(f"{number}/{total}" for number in range(len(parts) + 1, total + 1))]
+    return [*parts, *(publish.numbered(title, number, total) for number in range(len(parts) + 1, total + 1))]
 
 
 def _spread(total: int, parts: int, channel: Channel) -> list[tuple[int, ...]]:

@@ -43,7 +43,7 @@ from post_forge.publish.returning import PATH as RETURN_PATH
 from post_forge.publish.returning import Returning
 from post_forge.publish.secrets import Secret, plain_secret, read_secret, read_secrets
 from post_forge.publish.sessions import BlueskySession, LongLived, OAuth2
-from post_forge.publish.spreading import spread
+from post_forge.publish.spreading import numbered, spread
 from post_forge.publish.values import (
     Absent,
     CannotTell,
@@ -137,6 +137,7 @@ __all__ = [
     "limits_of",
     "logins",
     "message_of",
+    "numbered",
     "place_of",
     "place_problems",
     "plain_secret",
