@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +14,7 @@ from post_forge.cli.root import root as program
 from post_forge.cli.root import run
 from post_forge.errors import ConfigError
 from post_forge.forge import open_workspace
+from post_forge.publish.options import OPTIONS, PICTURES
 
 SECRETS = ("a-secret-in-clear", "hunter2-hunter2", "pa$$word-of-ana")
 BAD = f"""\
@@ -111,3 +114,21 @@ def test_a_login_that_is_not_there_is_told_with_its_hint(tmp_path):
         env={"XDG_STATE_HOME": str(tmp_path)},
     )
     assert "`post-forge login a`" in told.output
+
+
+PAGE = (Path(__file__).parents[2] / "docs/channels.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("example", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+def test_the_examples_of_the_page_are_good(tmp_path, example):
+    (tmp_path / "post_forge.yaml").write_text(example)
+    assert open_workspace(tmp_path, remember=False).config
+
+
+@pytest.mark.parametrize("platform", sorted(OPTIONS))
+def test_the_page_tells_every_key(platform):
+    """`token`, `url` and `keep` are told once for all."""
+    for key in OPTIONS[platform].keys() - {"token", "password", "url", "keep", "port"}:
+        assert f"`{key}`" in PAGE, f"{platform}: {key}"
+    for key in PICTURES:
+        assert f"{key}:" in PAGE
