@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 
 from post_forge.errors import Problem, WorkspaceError
 from post_forge.publish import (
+    FileVault,
     LongLived,
     MemoryVault,
     Request,
@@ -144,3 +147,81 @@ def test_a_refused_token_says_what_to_do():
     failure = fetching(lambda _: Response(401), made.authority)(ASK)
     assert failure.kind == "auth"
     assert "post-forge login li" in failure.hint
+
+
+# ---- X: two hours, and a refresh token that works once -------------------------------------------------------------
+
+
+class OneUse:
+    """Gives a new pair for each refresh token, once; knows the newest access token only."""
+
+    def __init__(self, clock):
+        self.clock, self.number, self.refresh, self.refused = clock, 1, "refresh-1", 0
+
+    def __call__(self, request):
+        if not request.url.endswith("/2/oauth2/token"):
+            good = request.headers["Authorization"] == f"Bearer access-{self.number}"
+            return Response(200 if good else 401, {}, b"{}")
+        fields = dict(pair.split("=") for pair in request.body.decode().split("&"))
+        assert fields["client_id"] == "app"
+        if fields["refresh_token"] != self.refresh:
+            self.refused += 1
+            return Response(400, {}, b'{"error":"invalid_grant"}')
+        self.number += 1
+        self.refresh = f"refresh-{self.number}"
+        body = f'{{"access_token":"access-{self.number}","refresh_token":"{self.refresh}","expires_in":7200}}'
+        return Response(200, {}, body.encode())
+
+
+def x(vault, clock):
+    return connect("x", "x", {"client_id": "app"}, {}, vault, clock)
+
+
+def test_a_login_of_x_is_renewed_before_it_ends_and_kept(tmp_path):
+    clock, vault = Clock(), FileVault(tmp_path, "x")
+    network = OneUse(clock)
+    until = (NOON + timedelta(hours=2)).isoformat()
+    vault.save({"access": "access-1", "refresh": "refresh-1", "until": until, "name": "ana"})
+    fetch = fetching(network, x(vault, clock).authority)
+    assert fetch(ASK).ok
+    for turn in range(2, 5):
+        clock.sleep(7200)
+        assert fetch(ASK).ok
+        assert vault.load()["refresh"] == f"refresh-{turn}"
+    assert (network.refused, vault.load()["name"]) == (0, "ana")
+
+
+def test_two_programs_share_one_login(tmp_path):
+    """The refresh token of one is used up by the other."""
+    clock = Clock()
+    network = OneUse(clock)
+    FileVault(tmp_path, "x").save({"access": "access-1", "refresh": "refresh-1", "until": ago(hours=1)})
+    programs = [fetching(network, x(FileVault(tmp_path, "x"), clock).authority) for _ in range(3)]
+    for _ in range(3):
+        assert all(program(ASK).ok for program in programs)
+        clock.sleep(7200)
+    assert network.refused == 0
+
+
+def test_programs_that_renew_at_the_same_moment_wait_for_each_other(tmp_path):
+    clock = Clock()
+    network, mutex = OneUse(clock), threading.Lock()
+    FileVault(tmp_path, "x").save({"access": "access-1", "refresh": "refresh-1", "until": ago(hours=1)})
+    answers = []
+
+    def slowly(request):
+        if request.url.endswith("/token"):
+            time.sleep(0.05)
+        with mutex:
+            return network(request)
+
+    def program():
+        answers.append(fetching(slowly, x(FileVault(tmp_path, "x"), clock).authority)(ASK))
+
+    racing = [threading.Thread(target=program) for _ in range(5)]
+    for one in racing:
+        one.start()
+    for one in racing:
+        one.join()
+    assert all(answer.ok for answer in answers)
+    assert network.refused == 0

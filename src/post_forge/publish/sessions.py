@@ -130,6 +130,16 @@ class OAuth2:
         return reply.status == 401
 
     def renew(self, send: Send) -> Failure | None:
+        used = (self._tokens or {}).get("access", "")
+        with self._vault.locked():
+            kept = self._vault.load()
+            mine = kept.get("origin", "") == self._first.get("refresh", "")
+            if mine and kept.get("access") and kept["access"] != used:
+                self._learn(kept)  # another program was quicker, and the refresh token that is known here is used up
+                return None
+            return self._renew(send)
+
+    def _renew(self, send: Send) -> Failure | None:
         refresh = (self._tokens or {}).get("refresh", "")
         if not refresh:
             return Failure("auth", "the token is not accepted any more", "log in again")

@@ -3,11 +3,13 @@ whole or not at all, or the system's keyring."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +23,9 @@ class Vault(Protocol):
 
     def load(self) -> Mapping[str, str]: ...
     def save(self, tokens: Mapping[str, str]) -> None: ...
+    def locked(self) -> AbstractContextManager[None]:
+        """Held while a token is renewed: one that works only once must not be used by two programs."""
+        ...
 
 
 def vault_of(
@@ -59,6 +64,22 @@ class FileVault:
         except (OSError, UnicodeDecodeError):
             return {}
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the tokens for this program, waiting for another that has them; without a lock where the folder cannot
+        be written, since nothing can be kept there either."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            yield
+            return
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     def save(self, tokens: Mapping[str, str]) -> None:
         """Keep them on the disk before this returns. Raises WorkspaceError where the folder cannot be written."""
         draft = self._path.with_suffix(f".{os.getpid()}.new")
@@ -96,6 +117,9 @@ class KeyringVault:
         except self._keyring.errors.KeyringError as error:
             raise _locked(error) from None
 
+    def locked(self) -> AbstractContextManager[None]:
+        return nullcontext()  # a keyring has no lock to hold
+
     def save(self, tokens: Mapping[str, str]) -> None:
         """Keep them. Raises WorkspaceError where the keyring does not take them."""
         try:
@@ -129,6 +153,9 @@ class MemoryVault:
 
     def load(self) -> Mapping[str, str]:
         return self.tokens
+
+    def locked(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def save(self, tokens: Mapping[str, str]) -> None:
         self.tokens = dict(tokens)
