@@ -72,9 +72,9 @@ def test_what_is_out_twice_or_not_or_unknown_is_told_from_the_networks_list(tmp_
     world = World("fork", "sqlite", str(tmp_path / ".post_forge"), 4, 0)
     with open_store("sqlite", tmp_path / ".post_forge") as store:
         store.take(plan_of(world), datetime.now(UTC), "test")
-        store.change(f"{name_of(3)}@{channel_of(3)}", "miss", datetime.now(UTC), "test")
+        store.change(f"{name_of(3)}@{channel_of(3, 4)}", "miss", datetime.now(UTC), "test")
         for number in range(3):
-            store.change(f"{name_of(number)}@{channel_of(number)}", "confirm", datetime.now(UTC), "test")
+            store.change(f"{name_of(number)}@{channel_of(number, 4)}", "confirm", datetime.now(UTC), "test")
     found = Found(world)
     count(found, [*texts_of(0, "fork"), *texts_of(1, "fork") * 2, *texts_of(3, "fork")])
     assert [item.partition(":")[0] for item in found.doubled] == ["crash/post-00001@a0"]

@@ -8,7 +8,7 @@ from post_forge.publish import Document, Outgoing, Part, Picture
 from tests.publish.keeping import png
 
 PER_ACCOUNT = 12
-"""Posts of one account: nobody has hundreds in a minute, and a look reads all that are as new."""
+"""Posts of one account, about: nobody has hundreds in a minute, and a look reads all that are as new."""
 
 THREADED = frozenset({"mastodon", "fork", "bluesky", "x", "threads", "snac", "pds"})
 
@@ -17,8 +17,14 @@ def name_of(number: int) -> str:
     return f"crash/post-{number:05d}"
 
 
-def channel_of(number: int) -> str:
-    return f"a{number // PER_ACCOUNT}"
+def accounts(deliveries: int) -> int:
+    return (deliveries - 1) // PER_ACCOUNT + 1
+
+
+def channel_of(number: int, deliveries: int) -> str:
+    """Neighbours are of different accounts: snac gives two posts of one account in the same microsecond one id, and
+    keeps the later one only."""
+    return f"a{number % accounts(deliveries)}"
 
 
 def number_of(name: str) -> int:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.publish import pds, snac
+from tests.publish.crash import command
 from tests.publish.crash.network import FAKES
 from tests.publish.crash.worker import LEASE, SABOTAGE
 from tests.publish.crash.world import FORKS, Found, World, play
@@ -35,10 +36,17 @@ MINUTES = 9.0
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = parsed(arguments)
     begun = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends it so leaves no process behind either
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="post-forge-crash-")))
-        databases = stack.enter_context(named_databases(asked.database, folder))
-        found = played(worlds(asked, databases, folder))
+        if asked.command:
+            found = command.play(
+                folder, max(asked.deliveries // len(command.NETWORKS), 1), asked.kills, asked.rate, asked.seed
+            )
+            print("\n".join(map(line, found)))
+        else:
+            databases = stack.enter_context(named_databases(asked.database, folder))
+            found = played(worlds(asked, databases, folder), begun + asked.minutes * 60)
     for item in found:
         explain(item)
     summary = total(found)
@@ -63,6 +71,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--lease", type=float, default=LEASE, help=f"seconds until a dead worker is replaced ({LEASE:g})"
     )
+    parser.add_argument("--command", action="store_true", help="call `post-forge publish` in a real workspace instead")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help=f"then what is left is given up ({MINUTES:g})")
     asked = parser.parse_args(arguments)
     asked.kills = asked.deliveries // 10 if asked.kills is None else asked.kills
     return asked
@@ -132,9 +142,8 @@ def _database(url: str, number: int) -> str:
     return url.replace("/postgres?", f"/{name}?")
 
 
-def played(made: list[World]) -> list[Found]:
+def played(made: list[World], until: float) -> list[Found]:
     """Several at a time, each in a process of its own: most of the time they wait."""
-    until = time.monotonic() + MINUTES * 60
     waiting, at_work, found = [*made], {}, {}
     try:
         while waiting or at_work:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from post_forge.publish import Absent, FileVault, Secret, Step, Tools, Wire, connect, deliver, fetching
 from post_forge.queue import Intent, LeaseLost, StoreError, open_store
-from tests.publish.crash.posts import channel_of, number_of, outgoing
+from tests.publish.crash.posts import number_of, outgoing
 from tests.publish.fakes.bluesky import FakeBluesky
 from tests.publish.fakes.linkedin import FakeLinkedIn
 from tests.publish.fakes.meta import FakeMeta
@@ -182,8 +182,8 @@ HANDS = {"": Hands, "blind": Hands, "mark late": LateHands, "mark early": EarlyH
 class Channels:
     """The accounts of a world, connected when they are first needed."""
 
-    def __init__(self, orders):
-        self.orders, self.made, self.wire = orders, {}, None
+    def __init__(self, orders, wire=None):
+        self.orders, self.made, self.wire = orders, {}, wire
 
     def __getitem__(self, channel):
         if channel not in self.made:
@@ -218,9 +218,16 @@ def wanted(orders, channel):
     return platform, {**options, name: "$SECRET"}, {name: secret}
 
 
-def work(orders, name):
-    """Until nothing is left."""
+def prepared(orders):
+    """A wire for all workers of a world, made before they are forked, without a connection."""
     channels = Channels(orders)
+    channels.connect("a0")
+    return channels.wire
+
+
+def work(orders, name, wire):
+    """Until nothing is left."""
+    channels = Channels(orders, wire)
     with open_store(orders.database, Path(orders.folder)) as store:
         journal = Journal(store, orders)
         while True:
@@ -230,14 +237,13 @@ def work(orders, name):
             elif not store.deliveries(states=["planned", "approved", "publishing"]):
                 return
             else:
-                time.sleep(0.2)
+                time.sleep(0.25)
 
 
 def one(orders, journal, lease, channels):
     """One try at one delivery."""
     network, fetch = channels[lease.delivery.channel]
     post = outgoing(number_of(lease.delivery.post), orders.platform, lease.delivery.id)
-    assert lease.delivery.channel == channel_of(number_of(lease.delivery.post))
     made = network.intent(post, clock())
     try:
         intent = Intent(made.key, made.record, made.parts, made.content, made.more)

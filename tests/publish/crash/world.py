@@ -21,8 +21,8 @@ from typing import Any
 from post_forge.queue import Delivery, open_store
 from tests.publish import pds, snac
 from tests.publish.crash import network
-from tests.publish.crash.posts import PER_ACCOUNT, channel_of, name_of, number_of, texts_of
-from tests.publish.crash.worker import LEASE, Orders, work
+from tests.publish.crash.posts import accounts, channel_of, name_of, number_of, texts_of
+from tests.publish.crash.worker import LEASE, Orders, prepared, work
 
 FORKS = multiprocessing.get_context("fork")
 """A worker is there in 5 ms, with everything loaded; this process has no thread and no open database to inherit."""
@@ -88,8 +88,8 @@ def play(world: World) -> Found:
 def plan_of(world: World) -> list[Delivery]:
     """All of them due."""
     due = datetime.now(UTC) - timedelta(minutes=1)
-    numbers = range(world.deliveries)
-    return [Delivery(name_of(number), channel_of(number), due, content=f"hash-{number}") for number in numbers]
+    where = [(number, channel_of(number, world.deliveries)) for number in range(world.deliveries)]
+    return [Delivery(name_of(number), channel, due, content=f"hash-{number}") for number, channel in where]
 
 
 def count(found: Found, texts: list[str]) -> None:
@@ -117,9 +117,8 @@ def count(found: Found, texts: list[str]) -> None:
 @contextmanager
 def server(world: World):
     """A real server, where the world has one: its list of texts, its accounts' secrets, its port."""
-    accounts = (world.deliveries - 1) // PER_ACCOUNT + 1
     if world.platform == "snac":
-        with snac.running(snac.find(), accounts) as real:
+        with snac.running(snac.find(), accounts(world.deliveries)) as real:
             yield real.texts, real.tokens, real.port
     elif world.platform == "pds":
         with pds.running(pds.find()) as real:
@@ -152,7 +151,7 @@ class Killer:
         self.lives: dict[Any, float] = {}  # a worker's process -> when it is killed from here
         self.reading, writing = os.pipe()
         os.set_blocking(self.reading, False)
-        self.orders = replace(orders, progress=writing)
+        self.orders, self.wire = replace(orders, progress=writing), prepared(orders)
 
     def run(self) -> None:
         finished = 0
@@ -175,7 +174,7 @@ class Killer:
         self.born += 1
         self.heed()
         orders, end = self.fate(self.world.kills - self.found.kills - len(self.lives))
-        worker = FORKS.Process(target=live, args=(orders, f"w{self.born}"))
+        worker = FORKS.Process(target=live, args=(orders, f"w{self.born}", self.wire))
         worker.start()
         self.lives[worker] = end
 
@@ -216,7 +215,7 @@ class Killer:
         return sum(worker.exitcode == 0 for worker in gone)
 
 
-def live(orders: Orders, name: str) -> None:
+def live(orders: Orders, name: str, wire: Any) -> None:
     """A worker's process."""
     random.seed()  # else all would have the same chances
-    work(orders, name)
+    work(orders, name, wire)
