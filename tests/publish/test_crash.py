@@ -43,8 +43,12 @@ def test_three_hundred_deliveries_and_thirty_kills_lose_and_double_nothing():
 
 @pytest.mark.parametrize(
     ("sabotage", "platform", "seen", "rate"),
-    [("blind", "fork", "doubled", "0.4"), ("mark late", "linkedin", "lost", "0"), ("mark early", "x", "lost", "0.4")],
-)  # fmt: skip
+    [
+        ("blind", "fork", "doubled", "0.4"),
+        ("mark late", "linkedin", "lost", "0"),
+        ("mark early", "fork", "lost", "0.4"),
+    ],
+)
 def test_the_harness_sees_a_program_that_is_broken(sabotage, platform, seen, rate):
     """Without looking, posts are doubled. With the mark made after the send, what is out is not known to be, and comes
     again where the network lets it; with the mark of success made before, what never left counts as out."""

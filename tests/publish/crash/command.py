@@ -1,9 +1,7 @@
 """The same over the command line: `post-forge publish` of a real workspace, killed again and again.
 
-python tools/crash.py --command     the sample notes on four networks; the clock runs thirty times as fast
-
-Here nothing of the program is played by the harness: notes are built, the plan is taken, two processes at a time call
-the command, a file in published.jsonl's place tells what is out.
+Here nothing of the program is played by the harness: the sample notes are built, the plan is taken, and two processes
+at a time call the command, by a clock that runs thirty times as fast. `tools/crash.py --command` runs it.
 """
 
 from __future__ import annotations
