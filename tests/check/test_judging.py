@@ -63,6 +63,8 @@ def test_a_line_that_can_open_a_post_is_left_alone(line):
         "Redis is an in-memory data structure store, which is a kind of database.",
         "Introduction",
         "Thoughts?",
+        "🔥 Here is what nobody tells you:",
+        "In today's fast-paced world, pools matter.",
         "#redis #caching",
         "Unpopular opinion: " + "caches are hard. " * 9,
     ],
@@ -197,3 +199,24 @@ def test_days_are_looked_up_on_the_channels_of_the_note():
     assert told(sunday, "mastodon") == ["calendar.day"]
     assert told(christmas) == []
     assert told(christmas, "a") == ["calendar.blackout"]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("```yaml\npool:\n\tsize: 4\n```", True),
+        ("```yaml\npool:\n    size: 4  # a\ttab\n```", False),
+        ("- an item\n\n    ```yaml\n    pool:\n      size: 4\n    ```", False),
+    ],
+)
+def test_a_tab_that_indents_yaml(tmp_path, body, is_told):
+    assert ("code.yaml" in of_note(tmp_path, body + "\n")) is is_told
+
+
+def test_tags_that_say_nothing_are_told_together():
+    told = [
+        one
+        for one in run((), Collection((post("Go.\n\n#coding #Redis #tech"),)), TOOLS)
+        if one.rule == "hashtag.generic"
+    ]
+    assert [one.message for one in told] == ["#coding, #tech are so common that nobody follows them"]

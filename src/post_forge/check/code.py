@@ -18,6 +18,7 @@ from functools import lru_cache
 from post_forge.check import walking
 from post_forge.check.sql import sql_error
 from post_forge.check.values import Found, NoteView
+from post_forge.model import Code
 
 CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " ", "；": ";"})
 _HOLE = re.compile(r"\.\.\.|…|<[\w ./|:-]+>|\{\{|\{%|\[\.\.|‹|«")
@@ -203,20 +204,30 @@ def broken(view: NoteView) -> Iterator[tuple[str, Found]]:
         language, parse = _LANGUAGES.get(block.lang, ("", None))
         if parse is None or len(block.text) > _LARGEST:
             continue
-        wrong = parse(block.text)
+        wrong = (_tabbed(view, block, line) if language == "yaml" else None) or parse(block.text)
         if wrong is None:
             continue
         lines = block.text.split("\n")
         shown = lines[min(wrong.line, len(lines)) - 1]
         at = line + min(wrong.line, len(lines)) - 1
         column = walking.column_of(view, at, shown, wrong.column) if wrong.column else 0
-        if parse(block.text.translate(CURLY)) is None:
+        mended = block.text.translate(CURLY)
+        if mended != block.text and parse(mended) is None:
             first = next((place for place, char in enumerate(view.line(at)) if ord(char) in CURLY), -1)
             message = f"a typographic character keeps this {_NAMES[language]} from being read"
             yield "quotes", Found(view.at(at, first + 1), message, "type it as a program would, or let --fix do it")
         else:
             message = f"this {_NAMES[language]} does not parse: {wrong.message}"
             yield language, Found(view.at(at, column), message, _HINT)
+
+
+def _tabbed(view: NoteView, block: Code, first: int) -> Wrong | None:
+    """A tab that indents: reading a note makes spaces of it, and YAML refuses it."""
+    for number in range(block.text.count("\n") + 1):
+        line = view.line(first + number)
+        if re.match(r"[ >]*\t+[ \t]*[^\s#]", line):
+            return Wrong(number + 1, 0, "a tab indents this line, and YAML takes spaces alone")
+    return None
 
 
 _HINT = "mend it, write ... where something is left out, or name no language (```text)"

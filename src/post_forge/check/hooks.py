@@ -32,7 +32,7 @@ _FILED = re.compile(
 )
 _TIRED = re.compile(
     r"(?:thoughts|agree|unpopular opinion|hot take|let that sink in|read this twice|stop scrolling|you won['’]t "
-    r"believe)\b[^\w]*",
+    r"believe|in today['’]s (?:[\w-]+,? ){0,3}world|in (?:this|today['’]s) (?:post|article))\b[^\w]*",
     re.IGNORECASE,
 )
 _TAGS_ONLY = re.compile(r"(?:[#@][\w.@-]+[\s,]*)+$|https?://\S+$")
@@ -46,7 +46,7 @@ def first_line(parts: Sequence[str]) -> str:
 
 def weakness(line: str, platform: str = "") -> str:
     """Why a first line is weak, or ""."""
-    words = line.lstrip("\"“'‘«¿¡ ")
+    words = re.sub(r"^[^\w#@<`]+", "", line)
     if not words or _TAGS_ONLY.match(words):
         return "it is nothing but tags or an address"
     if words.endswith((":", "：")):

@@ -92,16 +92,20 @@ def markup(post: PostView) -> Iterator[Found]:
     """Markup that a reader would see as it is typed; what the note shows as code is meant."""
     told: set[str] = set()
     for place, source, words, own in _shown(post):
-        lean = _ADDRESS.sub("", words)
+        lean = _ADDRESS.sub(_filled, words)  # as long as before, so that places stay
         if any(pattern.search(lean) for _, pattern in _MARKUP):
-            lean = _ADDRESS.sub("", _without_code(words, post.code))
+            lean = _ADDRESS.sub(_filled, _without_code(words, post.code))
         for name, pattern in _MARKUP:
             found = pattern.search(lean)
             if found and not (own and name == "a backtick") and found[0] not in told:
                 told.add(found[0])
                 line = lean.count("\n", 0, found.start()) + 1 if own else 0
                 at = Source(source.path, source.line + line) if line else source
-                yield Found(at, f"{name} is left over {place}: {found[0].strip()[:60]!r}", _PLAIN)
+                yield Found(at, f"{name} is left over {place}: {words[slice(*found.span())].strip()[:60]!r}", _PLAIN)
+
+
+def _filled(found: re.Match[str]) -> str:
+    return "x" * len(found[0])
 
 
 _PLAIN = "networks and slides show it as it is typed: write it without, or mark it as code in the note"
@@ -137,14 +141,17 @@ def many_tags(post: PostView) -> Iterator[Found]:
 
 
 def generic_tags(post: PostView) -> Iterator[Found]:
-    """Hashtags that say nothing, each once."""
+    """Hashtags that say nothing, each once, those of one text together."""
     told: set[str] = set()
     for platform, parts in post.texts.items():
-        for tag in _TAG.findall(_ADDRESS.sub("", "\n".join(parts))):
-            if tag.casefold() in _GENERIC and tag.casefold() not in told:
-                told.add(tag.casefold())
-                hint = "name the topic: #PostgreSQL, #Idempotency"
-                yield Found(_tag_line(post, platform, parts, tag), f"#{tag} is so common that nobody follows it", hint)
+        tags = _TAG.findall(_ADDRESS.sub("", "\n".join(parts)))
+        empty = list(dict.fromkeys(tag for tag in tags if tag.casefold() in _GENERIC - told))
+        told.update(tag.casefold() for tag in empty)
+        if empty:
+            named, verb = ", ".join(f"#{tag}" for tag in empty), "is" if len(empty) == 1 else "are"
+            hint = "name the topic: #PostgreSQL, #Idempotency"
+            message = f"{named} {verb} so common that nobody follows {'it' if len(empty) == 1 else 'them'}"
+            yield Found(_tag_line(post, platform, parts, empty[0]), message, hint)
 
 
 def _tag_line(post: PostView, platform: str, parts: Sequence[str], tag: str) -> Source:
