@@ -37,8 +37,9 @@ Pictures (GET, immutable: the key stands for the pixels; drawn when first asked 
 
 A picture that cannot be drawn answers 409 with {"problems": [...]}; one that nothing names any more 404.
 
-Events (GET /events, text/event-stream; a page that comes back with Last-Event-ID gets what it missed, or `changed` with
-every page if that is too much; a comment line every 15 s). Data is JSON:
+Events (GET /events?after=<Shell.seen>, text/event-stream; a page gets what came since it was filled, and when it comes
+back with Last-Event-ID what it missed, or `changed` with every page if that is too much; a comment line every 15 s).
+Data is JSON:
 
     hello     {"version": "...", "epoch": "..."}         another epoch than <html data-epoch>: load the page anew
     slides    {"post": "note/post", "formats": {"portrait": ["/pictures/K.png", ...]}}    new pictures, at once
@@ -55,7 +56,7 @@ only). Answers JSON {"ok": true, "message": "...", "changed": [{"id": "...", "be
 without JavaScript gets 303 back to its field `back` (a path of this site), with the message on that page once.
 
     approve unapprove hold release skip deny look free    ids (one, or several: note/post@channel or note/post), reason
-    move        id, when     as `post-forge queue move` reads it ("2026-12-01 09:00" on the channel's clocks, "tomorrow")
+    move        id, when     as `post-forge queue move` reads it ("2026-12-01 09:00" on the channel's clocks, "+2h")
     retry       id, when ("" for now), reason
     done        id, url, when ("" for now)          it is out: resolves `unsure`
                 all of these: seen, as EntryView has it: a delivery that has changed since is refused (409)

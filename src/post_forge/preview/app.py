@@ -168,7 +168,7 @@ class _Routes:
 
         if self.studio.events.full:
             return Response("too many pages listen\n", 503, {"retry-after": "5"})
-        last = request.headers.get("last-event-id", "")[:60]
+        last = (request.headers.get("last-event-id") or request.query_params.get("after", ""))[:60]
         head = {"cache-control": NEVER, "x-accel-buffering": "no"}
         return StreamingResponse(self.studio.events.stream(last), 200, head, "text/event-stream")
 

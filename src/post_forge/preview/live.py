@@ -31,6 +31,11 @@ class Events:
         self._closed = False
 
     @property
+    def last(self) -> str:
+        """The id of the last event."""
+        return f"{self.epoch}-{self._number}"
+
+    @property
     def listeners(self) -> int:
         return len(self._open)
 

@@ -28,13 +28,17 @@ Asked = Callable[[str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that can be printed: its template, where it stands in the bar, its title, its value, its status."""
+    """A page that can be printed: its template, where it stands in the bar, its title, its value, its status.
+
+    `seen` is the last event before it was filled: a browser that listens a moment later asks for what came since.
+    """
 
     name: str
     here: str
     title: str
     value: Any
     status: int = 200
+    seen: str = ""
 
 
 class NoSuchPageError(Exception):
@@ -43,6 +47,11 @@ class NoSuchPageError(Exception):
 
 def page_at(studio: Studio, path: str, query: Query, several: Asked = lambda _: []) -> Page:
     """The page of a path. What goes wrong while it is filled is a page, too."""
+    seen = studio.events.last
+    return replace(_page_at(studio, path, query, several), seen=seen)
+
+
+def _page_at(studio: Studio, path: str, query: Query, several: Asked) -> Page:
     look = studio.look(PATIENCE)
     if look is None:
         return _not_yet(studio, path)
@@ -160,6 +169,7 @@ def shell_of(studio: Studio, page: Page, message: str = "") -> Shell:
         "",
         token=studio.token,
         epoch=studio.events.epoch,
+        seen=page.seen,
         live=manner.live,
         read_only=manner.read_only,
         exported=manner.exported,

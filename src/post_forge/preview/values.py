@@ -70,9 +70,10 @@ class Shell:
 
     `here` is the page's name in the bar ("posts" for one post, too), `title` what the tab of the browser says. `token`
     goes with every action, "" where nothing can be changed. `live` says whether events come; `epoch` is that of the
-    server. `busy` is who changes the workspace now, `since` when that began ("14:02"). `waiting` counts the deliveries
-    that wait for a person. `message` is what an action without JavaScript has to say, once. `troubles` are what stopped
-    the last reading altogether (a broken post_forge.yaml): every page shows them, over what was there before.
+    server, `seen` the last event that this page knows of. `busy` is who changes the workspace now, `since` when that
+    began ("14:02"). `waiting` counts the deliveries that wait for a person. `message` is what an action without
+    JavaScript has to say, once. `troubles` are what stopped the last reading altogether (a broken post_forge.yaml):
+    every page shows them, over what was there before.
     """
 
     here: str
@@ -83,6 +84,7 @@ class Shell:
     folder: str = ""
     token: str = ""
     epoch: str = ""
+    seen: str = ""
     live: bool = False
     read_only: bool = False
     exported: bool = False

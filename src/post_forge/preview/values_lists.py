@@ -231,8 +231,8 @@ class ContrastView:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """Every layout in one theme and format, with content of one `size` (short, typical, long). `swatches` are pairs of a
-    token's name and its colour as `#rrggbb`."""
+    """Every layout in one theme and format, with content of one `size` of the gallery. `swatches` are pairs: the name
+    of a token and its colour as `#rrggbb`."""
 
     theme: str
     format: str
