@@ -66,12 +66,14 @@ def find_root(start: Path) -> Path:
 def open_workspace(start: Path, *, remember: bool = True) -> Workspace:
     """Find the workspace and read its configuration. Raises UsageError (no such folder) and ConfigError.
 
-    With `remember` the checked configuration is kept, so that the next command need not check it again.
+    With `remember` the checked configuration is kept, so that the next command need not check it again; without it
+    nothing is written.
     """
     if not os.path.isdir(start):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         raise UsageError(Problem("usage.folder", f"no folder {str(start)!r}"))
     root = find_root(start)
-    return Workspace(root, config.load(root, root / ".post_forge" / "config.json" if remember else None, _OWN_KEYS))
+    cache = root / ".post_forge" / "config.json"
+    return Workspace(root, config.load(root, cache, _OWN_KEYS, keep=remember))
 
 
 @contextmanager
