@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,6 +51,7 @@ class Desk:
 
     def __init__(self, root: Path, capsys) -> None:
         self.root, self.capsys = root, capsys
+        self.processes: list[subprocess.Popen[str]] = []
 
     def __call__(self, *arguments: str) -> Answer:
         self.capsys.readouterr()
@@ -59,10 +62,18 @@ class Desk:
         """The same in a process of its own, that tells its errors to a file, if one is given."""
         command = [sys.executable, "-m", "post_forge", "-C", str(self.root), *arguments]
         pipe = subprocess.PIPE
-        if to is None:
-            return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=os.environ)
-        with to.open("w") as errors:
-            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, text=True, env=os.environ)
+        with to.open("w") if to else nullcontext(pipe) as errors:
+            out = subprocess.DEVNULL if to else pipe
+            process = subprocess.Popen(command, stdout=out, stderr=errors, text=True, env=os.environ)
+        self.processes.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what a test that failed has left."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.kill()
+            process.communicate(timeout=10)
 
     @property
     def workspace(self):
@@ -116,7 +127,7 @@ def built(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def desk(built, tmp_path, capsys, monkeypatch) -> Desk:
+def desk(built, tmp_path, capsys, monkeypatch) -> Iterator[Desk]:
     """A copy of the workspace with its plan taken."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("MASTODON_TOKEN", TOKEN)
@@ -125,7 +136,9 @@ def desk(built, tmp_path, capsys, monkeypatch) -> Desk:
     monkeypatch.setenv("POST_FORGE_LOOK_EVERY", "0.3")
     root = tmp_path / "brand"
     shutil.copytree(built, root)
-    return Desk(root, capsys)
+    desk = Desk(root, capsys)
+    yield desk
+    desk.end()
 
 
 @pytest.fixture

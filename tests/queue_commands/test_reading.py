@@ -53,7 +53,7 @@ def test_repeats_are_numbered_and_merged_doubles_count_once(tmp_path):
     ("more", "state", "planned"),
     [
         ('"state": "unsure"', "unsure", []),
-        ('"state": "withdrawn"', "published", []),
+        ('"state": "withdrawn"', "skipped", []),
         ('"state": "cleared"', None, ["p"]),
     ],
 )
