@@ -220,6 +220,8 @@ class Matter:
     updated: str = ""
     badge: Literal["", "new", "updated"] = ""
     guide_url: str = ""
+    thread: bool | None = None
+    content_warning: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -431,7 +433,8 @@ class Post:
     one alternative text per slide. `sources` names the note lines that the text was made from. `reasons` are the parts
     of the score by name, `hooks` the first lines that were weighed, the chosen one first. By its `fingerprint` (hashes
     of runs of words) a post is known again after its heading or its file was renamed; `pinned` says that the author
-    wrote the id.
+    wrote the id. `variants` are other texts for the days when the post comes again, by platform as `texts`; `warning`
+    is the content warning above it.
     """
 
     id: str
@@ -451,6 +454,8 @@ class Post:
     fingerprint: tuple[int, ...] = ()
     pinned: bool = False
     claims: tuple[Claim, ...] = ()
+    variants: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def first(title: str, *content: Block) -> Hook:
         "Never retry a payment without a key",
         "Cache the answer, not the question",
         "How a lookup finds its server",
+        "Modulo moves almost everything",
+        "A hit rate hides what it protects",
         "如何设计一个高并发系统",
     ],
 )
@@ -56,6 +58,8 @@ def test_a_title_that_tells_something(title: str) -> None:
         "What is a lock?",
         "Step 3 of 7 is the last",
         "Size and price of an index",
+        "Reads and writes in Redis",
+        "Round robin vs weighted records",
         "原则",
     ],
 )
@@ -126,6 +130,15 @@ def test_a_flat_hook_makes_no_post() -> None:
 )
 def test_what_only_exists_is_dull(words: str) -> None:
     assert judge.pull(words, False)["dull"] < 0
+
+
+def test_a_title_that_says_something_carries_a_quiet_sentence() -> None:
+    quiet = para("The formula is simple until the number of servers grows. Each key then has another home.")
+    told = unit("Modulo moves almost everything", quiet, FILL)
+    filed = unit("The modulo formula and its use", quiet, FILL)
+    told_points, filed_points = (points_of(one, hooks(one, PHRASES)) for one in (told, filed))
+    assert sum(told_points.values()) > sum(filed_points.values())
+    assert "hook" not in told_points
 
 
 def test_a_decade_measures_nothing() -> None:

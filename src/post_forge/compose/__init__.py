@@ -12,6 +12,7 @@
     likeness(a, b)                           how much two fingerprints share
     explain(note, collection, options, rules, fold)  why a note gives the posts it gives, unit by unit
     reading_minutes(note)                    how long the note takes to read
+    WARNED                                   the networks that show a content warning
     mentioned(text, network, mentions)       the text with every alias as the network knows it
     place_of(note, collection, options, post, platform)  where the author's own text for a post belongs in its note
     claims(post)                             the sentences that an author should check, as far as the post shows them
@@ -41,12 +42,14 @@ from post_forge.compose.slides.alts import alt, deck_words, shown
 from post_forge.compose.slides.relaxing import relax
 from post_forge.compose.standing import Standing, stand
 from post_forge.compose.texts.mentions import mentioned
+from post_forge.compose.texts.networks import WARNED
 from post_forge.compose.twins import twins
 from post_forge.compose.units.reading_time import reading_minutes
 from post_forge.compose.values import Collection, Composed, NoteFacts, Options
 
 __all__ = [
     "MOST_PAGES",
+    "WARNED",
     "Candidate",
     "Collection",
     "Composed",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import PurePosixPath
 
 from post_forge.compose.claims import claims_of
@@ -20,19 +19,18 @@ from post_forge.compose.slides.deck import Dress, build_deck
 from post_forge.compose.slides.page import short
 from post_forge.compose.slides.typography import typeset_deck
 from post_forge.compose.texts.asking import kind_of_question
-from post_forge.compose.texts.beats import beats_of
-from post_forge.compose.texts.emphasis import emphasiser
 from post_forge.compose.texts.linking import Link, link_for
-from post_forge.compose.texts.mentions import in_deck, mentioned
+from post_forge.compose.texts.mentions import in_deck
+from post_forge.compose.texts.networks import Voice, parts_of, texts_again, texts_of, too_long
 from post_forge.compose.texts.tags import hashtags
-from post_forge.compose.texts.writing import Ending, Written, write
+from post_forge.compose.texts.writing import Ending
 from post_forge.compose.twins import drop_twins
 from post_forge.compose.units.chapters import note_source
 from post_forge.compose.units.choosing import Unit, plan
 from post_forge.compose.units.kinds import sentences_of, tables_of
 from post_forge.compose.values import Collection, Composed, Options
 from post_forge.errors import Problem
-from post_forge.model import Handwritten, Note, Post, Refusal, Rules
+from post_forge.model import Note, Post, Refusal, Rules
 
 
 def compose(note: Note, collection: Collection, options: Options, rules: Mapping[str, Rules]) -> Composed:
@@ -44,10 +42,6 @@ def compose(note: Note, collection: Collection, options: Options, rules: Mapping
         reason = "the note is marked private" if note.matter.private else "the note is a draft"
         return Composed(refusals=(Refusal(str(note.title), reason, note_source(note), "note.status"),))
     return _Composer(note, collection, options, rules).run()
-
-
-_OPENINGS, _GOOD = 3, 1.0
-"""How many hooks are tried where a short text holds nothing besides the first, and how good the others must be."""
 
 
 @dataclass(slots=True)
@@ -67,6 +61,7 @@ class _Composer:
         self._options = options
         self._rules = rules
         self._phrases = phrases_for(note.lang, options.templates)
+        self._voice = Voice(note.matter, options, rules)
         self._made = _Made([], [], [])
         self._taken: set[str] = set()
 
@@ -120,7 +115,10 @@ class _Composer:
         deck = in_deck(typeset_deck(deck, self._phrases.quotes), self._options.mentions)
         tags = hashtags(self._note, unit.name, self._options.audience)
         links = {platform: self._link(platform, identity) for platform in self._rules}
-        written = self._texts(unit, candidates, Ending(question, "", tags, self._phrases.more), links)
+        ending = Ending(question, "", tags, self._phrases.more)
+        written = texts_of(unit, candidates, ending, links, self._voice)
+        again = texts_again(unit, candidates, ending, links, self._voice, written)
+        self._made.problems.extend(too_long(unit, written, self._voice))
         if not unit.wanted and not any(one.sources for one in written.values()):
             self._refuse(unit, "nothing of it can stand below its first line", "unit.thin")
             return None
@@ -130,7 +128,7 @@ class _Composer:
             kind=unit.kind,
             note=self._note.path,
             source=unit.source,
-            texts={platform: tuple(one.text.split("\n---\n")) for platform, one in written.items()},
+            texts={platform: parts_of(one) for platform, one in written.items()},
             deck=deck,
             alts=tuple(alt(slide, self._note.lang, self._options.templates) for slide in deck.slides),
             hashtags=tags,
@@ -141,6 +139,8 @@ class _Composer:
             hooks=tuple(hook.words for hook in candidates[:5]),
             fingerprint=fingerprint(sentences_of(unit.chapters)),
             pinned=unit.pinned,
+            variants=(again,) if again else (),
+            warning=self._note.matter.content_warning,
         )
         return replace(post, claims=claims_of(unit, post))
 
@@ -156,35 +156,6 @@ class _Composer:
         if not self._note.matter.url:
             return guide_link(self._note, platform, identity, self._options, self._phrases)
         return link_for(self._note.matter.url, platform, identity, self._options.links, self._options.utm)
-
-    def _texts(
-        self, unit: Unit, candidates: Sequence[Hook], ending: Ending, links: Mapping[str, Link]
-    ) -> dict[str, Written]:
-        others = [hook for hook in candidates[1:_OPENINGS] if hook.score >= _GOOD]
-        openings = [(hook.words, beats_of(unit, hook)) for hook in (candidates[0], *others)]
-        by_hand = _handwritten(unit)
-        emphasise = emphasiser(unit) if self._options.bold else str
-        texts: dict[str, Written] = {}
-        for platform, rules in self._rules.items():
-            finish = partial(mentioned, network=platform, mentions=self._options.mentions)
-            own, link = by_hand.get(platform) or by_hand.get(""), links[platform]
-            if own:
-                texts[platform] = Written(finish(own.text), (own.source,))
-                self._check_length(platform, rules, own, texts[platform].text)
-                continue
-            closing, final = replace(ending, url=link.text), partial(_in_turn, emphasise, finish)
-            if made := write(platform, rules, openings, closing, self._options.templates, final):
-                texts[platform] = replace(made, text=f"{made.text}\n---\n{link.reply}") if link.reply else made
-        return texts
-
-    def _check_length(self, platform: str, rules: Rules, own: Handwritten, text: str) -> None:
-        for part in text.split("\n---\n"):
-            length = rules.count(part)
-            if length > rules.limit:
-                message = f"the hand-written text for {platform} has {length} characters of {rules.limit}"
-                self._made.problems.append(
-                    Problem("post.length", message, own.source, "shorten it, or part it with lines of ---")
-                )
 
     def _question(self, unit: Unit, identity: str, first: bool) -> str:
         """The author's own question, else a wording for the type of post; a Q&A has asked already."""
@@ -207,11 +178,3 @@ def _poles(unit: Unit) -> dict[str, str]:
             if poles := poles_of(part, f"{chapter.name}\n{unit.name}"):
                 return {name: str(short(part.table.head[column], 28)) for name, column in zip("ab", poles, strict=True)}
     return {}
-
-
-def _in_turn(first: Callable[[str], str], second: Callable[[str], str], text: str) -> str:
-    return second(first(text))
-
-
-def _handwritten(unit: Unit) -> dict[str, Handwritten]:
-    return {one.platform: one for one in unit.handwritten}

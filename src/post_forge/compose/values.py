@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from post_forge.errors import Problem, Source
-from post_forge.model import Code, Dialogue, Graph, Picture, Post, Refusal, Table, Text, Verdict
+from post_forge.model import Code, Dialogue, Graph, Picture, Post, Refusal, Rules, Table, Text, Verdict
 
 # ---- what the caller gives and gets --------------------------------------------------------------------------------
 
@@ -37,6 +37,8 @@ class Options:
     where that stands by network (text, reply, comment, none); `bold` sets bold words in Unicode's bold letters.
     `layouts` are those of the workspace's own themes, which a note may ask for besides the shipped ones. `guide` is
     where the guides lie for readers ("https://example.org/{note}.pdf").
+    `split` parts a long text for the networks in `threads`, or where a note asks for it; `warning` is the longest
+    content warning of the channels.
     """
 
     handle: str = ""
@@ -54,12 +56,16 @@ class Options:
     bold: bool = False
     layouts: tuple[str, ...] = ()
     guide: str = ""
+    split: Callable[[str, Rules], Sequence[str]] | None = None
+    threads: frozenset[str] = frozenset()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
     """What decisions over a whole folder need to know of one note: its heading keys and how often each occurs, and how
-    many of its units have which rank (points with what tells equals apart, as text: "4.57103"); of each unit by its key a few hashes of its words."""
+    many of its units have which rank (points with what tells equals apart, as text: "4.57103"); of each unit by its key
+    a few hashes of its words."""
 
     slug: str
     headings: Mapping[str, int] = field(default_factory=dict)
@@ -69,9 +75,9 @@ class NoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What only the whole folder tells: the headings that are slots ("More detail"), not titles; and the rank that is
-    enough here where too few units reach the usual `Options.least`; and the units (note's slug, key) that an earlier note
-    has in the same words."""
+    """What only the whole folder tells: the headings that are slots ("More detail"), not titles; the rank that is
+    enough here where too few units reach the usual `Options.least`; and the units (note's slug, key) that an earlier
+    note has in the same words."""
 
     slots: frozenset[str] = frozenset()
     notes: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from post_forge.errors import Problem, Source, WorkspaceError
 from post_forge.forge.publish_delivery import Loaded
 from post_forge.forge.publish_kept import kept_folder
 from post_forge.forge.publish_parts import Bundle, comment_of, outgoing, read_bundle, wanted_files
-from post_forge.forge.ready import content_hash
+from post_forge.forge.ready import content_hash, tellings
 from post_forge.forge.schedule import zone_of
 from post_forge.forge.workspace import Workspace
 
@@ -43,8 +44,9 @@ def _bundle(workspace: Workspace, channel: Channel, item: queue.Delivery, conten
         if folder.is_relative_to(workspace.state) and not (folder / output.POST).exists():
             continue
         bundle = read_bundle(folder, wanted_files(channel), workspace.shown(folder))
-        if not content or content_hash(bundle.record, channel.platform) == content:
-            return bundle
+        for record in tellings(bundle.record):
+            if not content or content_hash(record, channel.platform) == content:
+                return replace(bundle, record=record)
     message = "its words, its slides or the theme are not those that were planned or approved"
     hint = "`post-forge schedule --take` plans it as it is now; where approval is required it then waits for it"
     raise WorkspaceError(Problem("publish.changed", message, Source(workspace.shown(folder)), hint))

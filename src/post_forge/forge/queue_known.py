@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from post_forge.errors import Problem
 from post_forge.forge.published import published
-from post_forge.forge.ready import content_built
+from post_forge.forge.ready import contents_built
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 
@@ -148,9 +148,11 @@ def _as_built(workspace: Workspace, known: Known, now: datetime) -> tuple[queue.
     def one(item: queue.Delivery) -> queue.Delivery:
         if item.state not in _WAITS or item.channel not in platforms or item.leased(now):
             return item
-        content = content_built(workspace, item.post, platforms[item.channel]) or item.content
-        if (item.post, item.channel, content) in sent:  # these words went out: the next plan has no place for it
+        built = contents_built(workspace, item.post, platforms[item.channel])
+        left = [one for one in built if (item.post, item.channel, one) not in sent]
+        if built and not left:  # all its words went out: the next plan has no place for it
             return item
+        content = item.content if item.content in left or not left else left[0]
         state: Any = item.state if content == item.content else "planned"
         if item.channel in asked:
             state = "approved" if (item.post, content) in approved else "planned"

@@ -26,6 +26,10 @@ else:
     compose, platforms = Later("post_forge.compose"), Later("post_forge.platforms")
 
 
+def _is_yes(value: object) -> bool:
+    return str(value).lower() in ("true", "yes")
+
+
 class Reader:
     """Reads the notes of one collection, and composes one again when its post is needed after all."""
 
@@ -68,6 +72,11 @@ class Reader:
             links=config.links,
             bold=config.emphasis == "unicode",
             guide=config.guide,
+            split=platforms.split_thread,
+            threads=frozenset(one.platform for one in config.channels if _is_yes(one.options.get("thread"))),
+            warning=max(
+                (str(one.options.get("content_warning") or "") for one in config.channels), key=len, default=""
+            ),
         )
 
     def read(self, path: str) -> notes.ReadResult:

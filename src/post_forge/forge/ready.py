@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -63,7 +63,7 @@ def ready_posts(
                 _channels(matter.channels, workspace.config.channels),
                 day,
                 clock,
-                {channel.name: (content_hash(record, channel.platform),) for channel in workspace.config.channels},
+                {channel.name: contents(record, channel.platform) for channel in workspace.config.channels},
                 approved.get(post.id, frozenset()),
                 built_on.get(note.path, ()),
             )
@@ -96,20 +96,32 @@ def content_hash(record: Mapping[str, Any], platform: str) -> str:
     return state.digest(platform, text, record["comments"].get(platform, ""), record["design"])
 
 
-def content_built(workspace: Workspace, post: str, platform: str) -> str:
-    """The content hash of a post as it was built last; "" where it was not. Kept as long as its record is the same."""
+def tellings(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The post as it is told first, then as it is told when it comes again: its record with the texts of each."""
+    yield record
+    for texts in record.get("variants", ()):
+        yield {**record, "texts": {**record["texts"], **texts}}
+
+
+def contents(record: Mapping[str, Any], platform: str) -> tuple[str, ...]:
+    """The content hashes of all tellings of a post on a platform, the first one first; each once."""
+    return tuple(dict.fromkeys(content_hash(one, platform) for one in tellings(record)))
+
+
+def contents_built(workspace: Workspace, post: str, platform: str) -> tuple[str, ...]:
+    """The content hashes of a post as it was built last; () where it was not. Kept while its record is the same."""
     file = workspace.output / post / output.POST
     try:
-        return _content_built(file, platform, output.stamp(file))
+        return _contents_built(file, platform, output.stamp(file))
     except OSError:
-        return ""
+        return ()
 
 
 @lru_cache(20_000)
-def _content_built(file: Path, platform: str, stamp: output.Stamp) -> str:
+def _contents_built(file: Path, platform: str, stamp: output.Stamp) -> tuple[str, ...]:
     del stamp  # it only tells one state of the file from another
     record = _record(file)
-    return content_hash(record, platform) if record else ""
+    return contents(record, platform) if record else ()
 
 
 def _built(known: State) -> list[tuple[NoteEntry, PostEntry]]:

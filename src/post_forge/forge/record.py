@@ -46,7 +46,9 @@ def record(
         "lang": post.deck.lang,
         "theme": post.deck.theme,
         "content": digest(post.texts, post.comments, post.alts, pictures),
-        "texts": {name: _text_record(name, parts) for name, parts in post.texts.items()},
+        "texts": _text_records(post.texts, post.warning),
+        "variants": [_text_records(texts, post.warning) for texts in post.variants],
+        "warning": post.warning,
         "comments": dict(post.comments),
         "hashtags": list(post.hashtags),
         "claims": [
@@ -70,9 +72,14 @@ def record(
     }
 
 
-def _text_record(platform: str, parts: tuple[str, ...]) -> dict[str, Any]:
+def _text_records(texts: Mapping[str, tuple[str, ...]], warning: str) -> dict[str, Any]:
+    return {name: _text_record(name, parts, warning) for name, parts in texts.items()}
+
+
+def _text_record(platform: str, parts: tuple[str, ...], warning: str) -> dict[str, Any]:
     rules = platforms.RULES[platform]
-    return {"parts": list(parts), "counts": [rules.count(part) for part in parts], "limit": rules.limit}
+    above = rules.count(warning) if platform in compose.WARNED else 0  # a content warning counts with each part
+    return {"parts": list(parts), "counts": [rules.count(part) + above for part in parts], "limit": rules.limit}
 
 
 def design(post: Post, theme: render.Theme, settings: Settings) -> str:

@@ -38,6 +38,8 @@ _NAMES = {
     "requires": ("requires", "prerequisites"),
     "updated": ("updated", "lastmod", "last_updated"),
     "badge": ("badge",),
+    "thread": ("thread",),
+    "content_warning": ("content_warning",),
 }
 _OURS = frozenset(_NAMES)
 _KNOWN = frozenset(name for names in _NAMES.values() for name in names) | {
@@ -80,6 +82,8 @@ class MatterReader:
             requires=self.words("requires"),
             updated=self.text("updated"),
             badge=self.badge(),
+            thread=self.flag("thread"),
+            content_warning=self.text("content_warning"),
             extra={key: value for key, value in self.raw.items() if key.lower().replace("-", "_") not in _KNOWN},
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from post_forge.compose.hooks import headlines
 from post_forge.compose.hooks.finding import Hook
@@ -28,6 +28,8 @@ _STRONG_ROLES = {
 }
 """What a hook has by its form, besides what its words say."""
 _FORMS = {"quote": 1.5, "scene": 1.0, "turn": 0.5, "title": 0.5}
+_TITLED = 2.5
+"""What it has that it begins with a title that says something."""
 _FLAT, _WEAK, _SHORT_QUESTION = -2.5, -1.5, 16
 
 
@@ -42,7 +44,8 @@ def points_of(unit: Unit, hooks: Sequence[Hook]) -> dict[str, float]:
     best = max((_pull(hook) for hook in hooks), default=0.0)
     if best > _pull(hooks[0]):
         found["more"] = (best - _pull(hooks[0])) / 2
-    if form := _FORMS.get(hooks[0].role):
+    form = max(_FORMS.get(hooks[0].role, 0.0), 1.0 if headlines.tells(unit.name) and unit.kind != "qa" else 0.0)
+    if form:
         found["form"] = form
     if weak := _weakness(unit, hooks[0]):
         found["hook"] = weak
@@ -56,28 +59,49 @@ def rank_of(points: Mapping[str, float], hooks: Sequence[Hook]) -> float:
     return round(sum(points.values()) + worth + zlib.crc32(hooks[0].words.encode()) % 997 / 1e5, 5)
 
 
+def is_strong(unit: Unit, hook: Hook) -> bool:
+    """Would a reader stop for it, as far as a rule can tell?"""
+    return _weakness(unit, hook) == 0 and hook.score > 0
+
+
 def _weakness(unit: Unit, hook: Hook) -> float:
     """What a hook costs its unit that pulls nobody: flat words, or words that need what a reader has not read."""
-    if hook.role == "steps":
-        steps = [entry.name or entry.sentences[0].plain for entry in entries_of(unit.chapters) if entry.sentences]
-        asks = sum(map(is_question, steps)) * 2 >= len(steps)
-        does = orders.is_order(unit.name) or orders.names_practice(unit.name) or headlines.tells(unit.name)
-        return 0.0 if does and not asks else _WEAK
-    if hook.role == "item" or (hook.role == "qa" and hollow.asks_flatly(hook.words.partition("\n")[0])):
-        return _FLAT
-    if hook.role == "qa" and judge.hook_length(hook.words.partition("\n")[0]) < _SHORT_QUESTION:
-        return _WEAK
-    found = judge.pull(hook.words.replace("\n", " "), leaning.is_definition(hook.words))
+    if hook.role in _BY_FORM:
+        return _BY_FORM[hook.role](unit, hook)
+    titled = hook.words.startswith(unit.name) and headlines.tells(unit.name)
+    said = (hook.words.removeprefix(unit.name).lstrip(":： \n") if titled else hook.words).replace("\n", " ")
+    found = judge.pull(said, leaning.is_definition(said)) if said else {}
     pulls = sum(points for points in found.values() if points > 0) - found.get("length", 0)
-    if hook.role == "title":
-        found.pop("no verb", None)
     against = 0.0 if hook.role in _OWN_FORM else sum(found.get(name, 0) for name in _AGAINST)
-    strength = pulls + _STRONG_ROLES.get(hook.role, 0) + against
+    strength = pulls + max(_STRONG_ROLES.get(hook.role, 0), _TITLED if titled else 0.0) + against
     if strength <= 0:
         return _FLAT
     return _WEAK if strength < 1 or (hook.score < 0 and hook.role not in _STRONG_ROLES) else 0.0
 
 
+def _of_steps(unit: Unit, hook: Hook) -> float:
+    """A title above steps pulls where it says what to do; numbered questions are no steps."""
+    del hook
+    steps = [entry.name or entry.sentences[0].plain for entry in entries_of(unit.chapters) if entry.sentences]
+    asks = sum(map(is_question, steps)) * 2 >= len(steps)
+    does = orders.is_order(unit.name) or orders.names_practice(unit.name) or headlines.tells(unit.name)
+    return 0.0 if does and not asks else _WEAK
+
+
+def _of_question(unit: Unit, hook: Hook) -> float:
+    del unit
+    asked = hook.words.partition("\n")[0]
+    if hollow.asks_flatly(asked):
+        return _FLAT
+    return _WEAK if judge.hook_length(asked) < _SHORT_QUESTION else 0.0
+
+
+def _of_item(unit: Unit, hook: Hook) -> float:
+    del unit, hook
+    return _FLAT  # a title with an item behind it is the last resort
+
+
+_BY_FORM: Mapping[str, Callable[[Unit, Hook], float]] = {"steps": _of_steps, "qa": _of_question, "item": _of_item}
 _OWN_FORM = frozenset({"qa", "myth", "compare", "scene"})
 _AGAINST = ("definition", "truism", "dull", "compares", "points back", "no verb")
 

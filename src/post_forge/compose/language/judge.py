@@ -34,11 +34,13 @@ _FINITE = re.compile(
     r"knows?|thinks?|wants?|helps?|finds?|shows?|says?|tells?|asks?|starts?|stops?|waits?|moves?|creates?|deletes?|removes?|"
     r"stays?|remains?|lives?|carr(?:y|ies)|hides?|hits?|beats?|kills?|protects?|prevents?|requires?|assumes?|expects?|"
     r"allows?|enables?|provides?|contains?|includes?|follows?|leads?|happens?|appears?|seems?|matters?|serves?|handles?|"
-    r"accepts?|refuses?|rejects?|retr(?:y|ies)|falls?|rises?|exceeds?|reaches|receives?|generates?|knew|met|lost|broke|"
+    r"accepts?|refuses?|rejects?|retr(?:y|ies)|falls?|rises?|exceeds?|reaches|decides?|means|sends?|ends?|wins?|lies|dies|multipl(?:y|ies)|receives?|generates?|knew|met|lost|broke|"
     r"fell|went|took|came|ran|sent|saw|got|made|found|kept|gave|held|let|paid|cost|led|\w{3,}ed)\b"
     r"|\b(?i:you|we|it|they|i|he|she|nobody|everybody|who|this|that)\s+\w+|^(?i:never|do not|don['’]t|always|avoid|"
     r"use)\b"
 )
+_GOES_ON = re.compile(r"\s*(?:$|[,&/(:]|(?:and|or|of|in|for|with|vs|on|at|under|per|as) )", re.IGNORECASE)
+"""What stands behind a noun that might have been a verb."""
 _LOWER = re.compile(r"[a-z](?:[a-z ]|$)")
 _NAMED = re.compile(r"[a-z][\w.()-]*: [A-Z]")
 _STEP = re.compile(r"(?:^|: )(?:(?:step|schritt|paso|passo|étape|шаг) )?\d{1,2}[.):] ", re.IGNORECASE)
@@ -136,7 +138,7 @@ def gain(words: str) -> float:
     return sum(found.get(name, 0) for name in ("number", "failure", "contrast", "hype", "truism", "dull", "compares"))
 
 
-_DOING = frozenset({"steps", "compare", "myth"})
+_DOING = frozenset({"steps", "compare", "myth", "trap", "qa"})
 """Kinds that are no less worth for naming no figures."""
 
 
@@ -172,6 +174,12 @@ def is_clause(words: str) -> bool:
     """Is there a verb that makes it a sentence, as far as a list of words can tell? No for "Spare parts that wait"."""
     head = _RELATIVE.split(words, maxsplit=1)[0]
     return not words.isascii() or (bool(_FINITE.search(head)) and not _GERUND.match(words))
+
+
+def claims(title: str) -> bool:
+    """Does a title say what something does ("Modulo moves almost everything")? No for "Reads and writes in Redis"."""
+    found = (one for one in _FINITE.finditer(title.lower()) if one.start() and not one.group().endswith("ed"))
+    return any(not _GOES_ON.match(title, one.end()) for one in found)
 
 
 def is_second_half(first: str, second: str) -> bool:

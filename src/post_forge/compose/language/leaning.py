@@ -134,9 +134,9 @@ _DEFINITION_WIDE = re.compile(
 )
 
 
-_HINTS = tuple(
-    "above below follow here section chapter this these our previous preceding next earlier siehe ver see like as "
-    "如下 下面 上面 上述 以下 上記 次の 下記 下图 上图 见下 下図 上図 아래 위의 위와 위 다음".split()
+_HINTS = word_set(
+    """above below follow here section chapter this these our previous preceding next earlier siehe ver see like as
+    如下 下面 上面 上述 以下 上記 次の 下記 下图 上图 见下 下図 上図 아래 위의 위와 위 다음"""
 )
 
 

@@ -49,6 +49,10 @@ PROFILES = {
 }
 
 
+THREAD = Profile(1_100, 16, 1, lists=2)
+"""A text that goes on in replies: as long as one of LinkedIn's."""
+
+
 def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[str], int]) -> list[Key]:
     """The lines to print, in the order they were taken (the least worthy last).
 

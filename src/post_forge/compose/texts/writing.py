@@ -52,15 +52,18 @@ def write(
     ending: Ending,
     folders: tuple[Path, ...],
     finish: Finish = str,
+    profile: Profile | None = None,
 ) -> Written | None:
-    """The text for one network, or None if not even a hook fits.
+    """The text for one network, or None if not even a hook fits. `profile` is the network's own, unless it is given.
 
     The first opening is taken, unless nothing fits behind it and a later one leaves room for a reason. `finish` is what
     is done to every text at last, before it is counted.
     """
-    made = [_write(platform, rules, hook, beats, ending, folders, finish) for hook, beats in openings[:1]]
+    profile = profile or PROFILES.get(platform, _DEFAULT)
+    made = [_write(platform, rules, hook, beats, ending, folders, finish, profile) for hook, beats in openings[:1]]
     if made and made[0] and not made[0].sources:
-        made.extend(_write(platform, rules, hook, beats, ending, folders, finish) for hook, beats in openings[1:])
+        rest = openings[1:]
+        made.extend(_write(platform, rules, hook, beats, ending, folders, finish, profile) for hook, beats in rest)
     return next((one for one in made if one and one.sources), made[0] if made else None)
 
 
@@ -72,8 +75,8 @@ def _write(
     ending: Ending,
     folders: tuple[Path, ...],
     finish: Finish,
+    profile: Profile,
 ) -> Written | None:
-    profile = PROFILES.get(platform, _DEFAULT)
     limit = min(rules.limit, profile.aim)
 
     def made(taken: Sequence[Key], closing: Ending) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from post_forge.compose.language import lexicon
 from post_forge.compose.units.parts import Reader
@@ -64,6 +64,13 @@ def note_source(note: Note) -> Source:
 def above_of(chapters: Sequence[Chapter], at: int, family: Chapter) -> Chapter:
     """The chapter that one of those below a family belongs to."""
     return next((one for one in reversed(chapters[:at]) if one.level < chapters[at].level), family)
+
+
+def posted(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Without chapters of references, contents and the like, at any depth."""
+    for chapter in chapters:
+        if not lexicon.is_never_posted(chapter.name) or chapter.slug:
+            yield replace(chapter, children=tuple(posted(chapter.children)))
 
 
 def heading_key(title: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from post_forge.compose.language import lexicon, spans
 from post_forge.compose.language.phrases import Phrases
 from post_forge.compose.language.words import any_of
 from post_forge.compose.slides import Page, both_sides, chapter_pages, short
-from post_forge.compose.units.chapters import Chapter, above_of, note_source, read_chapters
+from post_forge.compose.units.chapters import Chapter, above_of, note_source, posted, read_chapters
 from post_forge.compose.units.kinds import is_question, kind_of, says_nothing, word_count
 from post_forge.compose.units.recent import Recent
 from post_forge.compose.units.scenes import is_scene, teaches
@@ -58,15 +58,12 @@ class Unit:
     handwritten: tuple[Handwritten, ...] = ()
 
 
+_PAGES, _PLANS = Recent[list[Page]](2_000), Recent[tuple[list[Unit], list[Refusal]]](48)
+
+
 def plan(note: Note, slots: frozenset[str], series: str, phrases: Phrases) -> tuple[list[Unit], list[Refusal]]:
     """The units of a note in its order, and what was too little for one."""
     return _PLANS.of([note, phrases], slots, series, make=_Planner(note, slots, series, phrases).run)
-
-
-_PLANS = Recent[tuple[list["Unit"], list[Refusal]]](48)
-
-
-_PAGES = Recent[list[Page]](2_000)
 
 
 def topic(name: str) -> str:
@@ -89,7 +86,7 @@ class _Planner:
 
     def run(self) -> tuple[list[Unit], list[Refusal]]:
         lead, tops = read_chapters(self._note, self._slots)
-        tops = tuple(_posted(tops))
+        tops = tuple(posted(tops))
         title = self._note.title
         file = lead or Chapter(title, str(title), 1, (), note_source(self._note))
         file = replace(file, children=tops)
@@ -98,8 +95,7 @@ class _Planner:
         else:
             units, rest = self._file(file)
         units.sort(key=lambda unit: unit.source.line)
-        small = [_refusal(one) for chapter in rest for one in chapter.walk() if one.parts]
-        return units, [*self._refused, *small]
+        return units, [*self._refused, *(_refusal(one) for left in rest for one in left.walk() if one.parts)]
 
     def _is_unit(self, file: Chapter) -> bool:
         """Is the file the family? Where its headings are slots, and where it is short (rule 8)."""
@@ -241,8 +237,10 @@ class _Planner:
         return [*pages, *chapter_pages(left, kicker, True, self._phrases.rows)] if pages else []
 
     def _chapter_pages(self, chapter: Chapter, kicker: str, opening: bool, roomy: bool) -> list[Page]:
-        rest = (chapter.title, chapter.source, kicker, opening, self._phrases.rows, roomy)
-        return _PAGES.of([chapter.parts], *rest, make=lambda: chapter_pages(chapter, kicker, opening, rest[4], roomy))
+        how = (kicker, opening, self._phrases.rows, roomy)
+        return _PAGES.of(
+            [chapter.parts], chapter.title, chapter.source, *how, make=lambda: chapter_pages(chapter, *how)
+        )
 
     # ---- units
 
@@ -310,13 +308,6 @@ def _asks(chapter: Chapter) -> bool:
 
 def _stands(chapter: Chapter) -> bool:
     return bool(chapter.slug) or not (chapter.generic or chapter.slot) or is_question(chapter.name) or _asks(chapter)
-
-
-def _posted(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Without chapters of references, contents and the like, at any depth."""
-    for chapter in chapters:
-        if not lexicon.is_never_posted(chapter.name) or chapter.slug:
-            yield replace(chapter, children=tuple(_posted(chapter.children)))
 
 
 def _refusal(chapter: Chapter) -> Refusal:
