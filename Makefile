@@ -40,7 +40,7 @@ crash: .venv/.dev ## kill workers while they publish ten thousand posts, and cou
 test-pds: .venv/.dev ## test against Bluesky's own server, built from npm once (75 s, 540 MB, in .servers/)
 	@tools/servers.sh pds
 	@POST_FORGE_TEST_PDS=required $(PY) -m pytest -q tests/publish/test_real_servers.py -k pds
-	@POST_FORGE_TEST_PDS=required $(PY) tools/crash.py --platform pds --deliveries 60
+	@POST_FORGE_TEST_PDS=required $(PY) tools/crash.py --platform pds --deliveries 60 --kills 20
 
 servers: ## install or unpack the real servers that the tests speak to
 	@tools/servers.sh
