@@ -211,3 +211,21 @@ def test_the_roadmap_does_not_count_a_guide_as_a_post(guided, build):
     report = build(guided)
     (road,), _ = forge.roadmaps(forge.open_workspace(guided))
     assert road.topics[0].posts == len([post for post in report.posts if post.startswith("retry/")]) - 1
+
+
+@pytest.mark.parametrize(
+    "command", [["edit", "retry/guide", "--network", "x", "--text", "-"], ["explain", "retry/guide"]]
+)
+def test_a_guide_is_named_where_a_post_is_asked_for(guided, build, command):
+    build(guided)
+    done = post_forge(*command, cwd=guided)
+    assert done.returncode == 2
+    assert "deck to be downloaded" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_overview_is_named_where_a_post_is_asked_for(way, build):
+    build(way)
+    done = post_forge("edit", "way/overview", "--network", "x", "--text", "-", cwd=way)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

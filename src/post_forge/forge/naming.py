@@ -106,6 +106,9 @@ def post_named(workspace: Workspace, name: str) -> Named:
     if len(found) != 1:
         raise UsageError(_unknown(plans, wanted))
     planned, note_entry, post = found[0]
+    if post.kind in state.DOWNLOADS:
+        message = f"{post.id} is a deck to be downloaded and has no texts"
+        raise UsageError(Problem("usage.post", message, hint=f"it lies in output/{post.id}/; name one of the posts"))
     reader = Reader(workspace, planned.collected, {**planned.others, **planned.notes})
     about = survey(planned.notes.values())
     note = reader.read(note_entry.path).note

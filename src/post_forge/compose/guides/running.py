@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -59,11 +60,16 @@ def _parts(piece: Piece, room: Room) -> Iterator[Piece]:
     cuts = cuts or [found.end() for found in re.finditer(r"\s", said)] or list(range(1, len(said)))
     at = 0
     for number in range(1, most):
-        wanted = len(said) * number // most
-        cut = min((cut for cut in cuts if at < cut < len(said)), key=lambda cut: abs(cut - wanted), default=0)
-        if cut:
+        cut = _nearest(cuts, len(said) * number // most)
+        if at < cut < len(said):
             yield Piece(spans.trim(spans.cut(piece.text, at, cut)), piece.paragraph, piece.source)
             at = cut
     rest: Text = spans.trim(spans.cut(piece.text, at, len(said)))
     if rest:
         yield Piece(rest, piece.paragraph, piece.source)
+
+
+def _nearest(cuts: Sequence[int], wanted: int) -> int:
+    """The cut that is nearest to a place; `cuts` ascend."""
+    place = bisect_left(cuts, wanted)
+    return min(cuts[max(0, place - 1) : place + 1], key=lambda cut: abs(cut - wanted), default=0)
