@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
-import subprocess
-import sys
+import signal
+from dataclasses import dataclass
 from pathlib import Path
 
+from post_forge.cli.root import run
 from tests.check.planted import NOTE, OTHER, by_hand, fence, note
 
 BAD = fence("python", "def retry(call)\n    return call()") + "\nSee [Redis](http://redis.io/docs).\n"
 
 
-def post_forge(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "post_forge", "-C", str(root), "check", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def post_forge(root: Path, *arguments: object) -> Done:
+    """The command in this process: a dozen of new ones would take longer than all that they check."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(["-C", str(root), "check", *map(str, arguments)])
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:
@@ -82,6 +100,9 @@ def test_a_configuration_that_cannot_be_read_does_not_hide_what_is_wrong_in_note
     done = post_forge(root, "--json")
     assert done.returncode == 1
     assert set(json.loads(done.stdout)["rules"]) == {"config.key", "code.python", "link.http"}
+    before = snapshot(root)
+    assert "nothing to mend" in post_forge(root, "--fix").stdout
+    assert snapshot(root) == before
 
 
 def test_a_template_that_cannot_be_used_does_not_hide_what_is_wrong_in_notes(root):

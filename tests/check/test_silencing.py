@@ -46,6 +46,12 @@ def test_several_rules_and_those_that_silence_nothing(root):
     assert [rule for rule, _ in rules_of(root)] == ["check.unused", "check.unknown"]
 
 
+def test_what_only_posts_or_other_notes_decide_is_not_called_unused(root):
+    text = note("<!-- check: ignore hook.weak, post.twin, code.sql, time -->\n\nWords.\n", front="status: draft")
+    (root / NOTE).write_text(text, encoding="utf-8")
+    assert rules_of(root) == []
+
+
 @pytest.mark.parametrize(
     ("key", "silent"),
     [

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from post_forge import notes
-from post_forge.errors import Problem, Source, UsageError, did_you_mean
+from post_forge.errors import ConfigError, Problem, Source, UsageError, did_you_mean
 from post_forge.forge.check import Asked, Checked
 from post_forge.forge.collect import collect
 from post_forge.forge.pipeline import Wishes
@@ -43,7 +43,10 @@ def fixes(folder: Path, checked: Checked, wishes: Wishes, asked: Asked = Asked()
     found = [one for one in checked.problems if one.rule in rules.FIXES and one.source and asked.wants(one.rule)]
     if not found:
         return
-    workspace = open_workspace(folder, remember=False)
+    try:
+        workspace = open_workspace(folder, remember=False)
+    except ConfigError:  # told already; where the notes lie is not sure
+        return
     reader = Reader(workspace, collect(workspace, wishes.path))
     for path in sorted({one.source.path for one in found if one.source}):
         note = reader.by_path.get(path)
