@@ -93,6 +93,7 @@ class Desk:
         self._composed: OrderedDict[str, tuple[str, Post]] = OrderedDict()
         self._built: Stamp | None = None
         self._lock = threading.Lock()
+        self._keeping = threading.Lock()
         self._heard = 0.0
 
     def read(self) -> Look | None:
@@ -161,9 +162,10 @@ class Desk:
         digest, note = self._notes.get(path, ("", None))
         if note is None or digest != entry.digest:
             note = look.reader.read(path).note
-            self._notes[path] = (entry.digest, note)
-            while len(self._notes) > _NOTES:
-                self._notes.pop(next(iter(self._notes)), None)
+            with self._keeping:
+                self._notes[path] = (entry.digest, note)
+                while len(self._notes) > _NOTES:
+                    self._notes.pop(next(iter(self._notes)))
         return note
 
     def _keep(self, planned: Plan) -> None:
@@ -172,10 +174,11 @@ class Desk:
                 self._keep_one(entry.id, entry.key, planned.posts[entry.id])
 
     def _keep_one(self, name: str, key: str, post: Post) -> None:
-        self._composed[name] = (key, post)
-        self._composed.move_to_end(name)
-        while len(self._composed) > _KEPT:
-            self._composed.popitem(last=False)
+        with self._keeping:
+            self._composed[name] = (key, post)
+            self._composed.move_to_end(name)
+            while len(self._composed) > _KEPT:
+                self._composed.popitem(last=False)
 
     # ---- reading -----------------------------------------------------------------------------------------------------
 

@@ -12,14 +12,15 @@ from post_forge import forge
 from post_forge.errors import ForgeError, Problem
 from post_forge.preview import templates
 from post_forge.preview.fill_calendar import calendar_page, history_page, read_span
-from post_forge.preview.fill_lists import Wanted, explain_page, posts_page, problems_page
+from post_forge.preview.fill_lists import Wanted, posts_page
 from post_forge.preview.fill_post import post_page, today_page
 from post_forge.preview.fill_theme import theme_page
+from post_forge.preview.fill_told import explain_page, problems_page
 from post_forge.preview.filling import Sight
 from post_forge.preview.studio import Studio
 from post_forge.preview.values import Shell, Spot, Trouble, Wrong
 
-PATIENCE = 0.25  # seconds that a page waits for the first look at the workspace
+PATIENCE = 0.15  # seconds that a page waits for the first look at the workspace
 _LONGEST = 200  # characters of what a page is asked for
 
 Query = Mapping[str, str]

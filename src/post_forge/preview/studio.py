@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from post_forge import __version__, forge
-from post_forge.errors import Problem
+from post_forge.preview import templates
 from post_forge.preview.changes import difference
 from post_forge.preview.drawing import Drawing
 from post_forge.preview.live import PAGES, Events
+from post_forge.preview.plans import Plans, Proposed
 from post_forge.preview.threads import Threads
 from post_forge.preview.watching import Seen, places, sort, watch
 
@@ -24,6 +25,7 @@ Made = TypeVar("Made")
 _FAST = 3  # notes of one save that are shown before everything is read again
 _LISTEN = 0.5  # seconds between two looks at who is at work
 _POLL = 2.0  # seconds between two looks at a queue whose changes no file tells
+_EXPLAINED = 8  # notes whose reasons are kept
 _FRESH = 4.0  # seconds that a look at the queue is good for, unless something changes
 
 
@@ -48,7 +50,7 @@ class Studio:
         self.decks = forge.Decks(self.desk)
         self.pictures = forge.Pictures(self.decks)
         self.drawing = Drawing(self._draw)
-        self.plans = Plans(self)
+        self.plans = Plans(self._propose, self._plan_is_new)
         self.threads = Threads(2, "reading")
         self.answers = Threads(6, "answering")
         self.builds = Threads(1, "building")
@@ -58,6 +60,7 @@ class Studio:
         self._again: asyncio.Event | None = None
         self._stop: asyncio.Event | None = None
         self._counted = (0, (0, 0))
+        self._explained: dict[tuple[str, ...], forge.Explained] = {}
         self._busy = ""
         self._entry = -1
 
@@ -88,6 +91,15 @@ class Studio:
     def fits(self, look: forge.Look, post: str) -> bool:
         return self.decks.sheet(look, post) is not None
 
+    def explained(self, look: forge.Look, note: forge.NoteEntry) -> forge.Explained:
+        """Why a note gives the posts it gives, kept while neither it nor the themes change. Raises ForgeError."""
+        key = (note.path, note.digest, look.plan.inputs, look.settings.inputs)
+        found = self._explained.get(key)
+        if found is None:
+            found = forge.explain(look.workspace, look.workspace.root, str(look.reader.by_path[note.path].absolute))
+            self._explained = {**dict(list(self._explained.items())[-_EXPLAINED:]), key: found}
+        return found
+
     def counts(self, look: forge.Look) -> tuple[int, int]:
         """Errors and warnings, for the badge; worked out once a look."""
         if self._counted[0] != look.number:
@@ -95,6 +107,12 @@ class Studio:
             errors = sum(one.severity == "error" for one in problems)
             self._counted = (look.number, (errors, len(problems) - errors))
         return self._counted[1]
+
+    def _propose(self, look: forge.Look) -> Proposed:
+        return forge.proposed(look.workspace, self.now)
+
+    def _plan_is_new(self) -> None:
+        self.events.tell("changed", {"pages": ["calendar"], "posts": [], "notes": []})
 
     def busy(self) -> tuple[str, str]:
         """Who changes the workspace, and since when ("14:02")."""
@@ -174,6 +192,7 @@ class Studio:
         loop = asyncio.get_running_loop()
         self.events.begin(loop)
         self._again, self._stop = asyncio.Event(), asyncio.Event()
+        self.answers.submit(templates.prepare)  # before somebody waits for them
         tasks = [asyncio.create_task(work) for work in (self._reading(), self._watching(), self._listening())]
         await self._stop.wait()
         for task in tasks:
@@ -186,6 +205,7 @@ class Studio:
         if self._stop is not None:
             self._stop.set()
         self.drawing.close()
+        self.plans.close()
         for threads in (self.threads, self.answers, self.builds):
             threads.shutdown()
 
@@ -264,40 +284,3 @@ class Studio:
         if self._entry not in (-1, number):
             self.queue_changed()
         self._entry = number
-
-
-class Plans:
-    """What taking the plan would change: worked out in the background, since it reads every note."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
-        self._found: tuple[forge.Proposal | None, tuple[Problem, ...]] | None = None
-        self._number = 0
-        self._asked = -1
-        self._lock = threading.Lock()
-
-    def forget(self) -> None:
-        with self._lock:
-            self._number += 1
-
-    def get(self, look: forge.Look, *, wait: bool = False) -> tuple[forge.Proposal | None, tuple[Problem, ...]]:
-        """The plan as far as it is known; pages hear when there is a newer one."""
-        with self._lock:
-            number, begun = self._number, self._asked == self._number
-            self._asked = number
-        if wait:
-            self._work(look, number)
-        elif not begun:
-            self._studio.threads.submit(self._work, look, number, tell=True)
-        return self._found or (None, ())
-
-    def _work(self, look: forge.Look, number: int, *, tell: bool = False) -> None:
-        found = forge.proposed(look.workspace, self._studio.now)
-        before, self._found = self._found, found
-        new = (
-            before is None
-            or (before[0] and before[0].digest) != (found[0] and found[0].digest)
-            or before[1] != found[1]
-        )
-        if tell and new and number == self._number:
-            self._studio.events.tell("changed", {"pages": ["calendar"], "posts": [], "notes": []})

@@ -58,6 +58,13 @@ def render(name: str, values: Mapping[str, Any], link: Link, block: str = "") ->
     return "".join(found(whole))
 
 
+def prepare() -> None:
+    """Compile every page: the first one that is asked for does not wait for it."""
+    for file in sorted((FOLDER / "pages").glob("*.html.jinja")):
+        environment().get_template(f"pages/{file.name}")
+    static_files()
+
+
 def _blocks(name: str) -> Mapping[str, Any]:
     """A page's blocks, and those of the frame around it."""
     env = environment()
