@@ -233,10 +233,14 @@ class Original:
         at = self._all.find(words)
         while at >= 0:
             following = self._all[at + len(words) :].lstrip(" *_`\"')]}")
-            if not following or not following[0].isalnum():  # what stands in brackets may go
+            if not following or not following[0].isalnum() or _LEADS.match(following):  # what is in brackets may go
                 return False  # somewhere the note ends it there, too
             at = self._all.find(words, at + 1)
         return words in self._all
+
+
+_LEADS = re.compile(r"(?:is|are|looks like|sind|ist|son|es|sont|est)\s*[:：]")
+"""What goes from a line that only leads to what stands below it, when it becomes a title."""
 
 
 def _folded(words: str) -> str:

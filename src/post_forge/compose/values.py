@@ -49,7 +49,7 @@ class Options:
     audience: str = "BackendEngineering"
     series: str = ""
     force_private: bool = False
-    least: float = 4.5
+    least: float = 5.0
     mentions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     utm: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)

@@ -31,7 +31,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a title begins that promises an answer."""
-_FILES = re.compile(r"\b(?:example|overview|introduction|guide|part \d|chapter|step \d|tutorial|reference)\b", re.I)
+_FILES = re.compile(
+    r"\b(?:option \d|method \d|example|overview|introduction|guide|part \d|chapter|step \d|"
+    r"tutorial|reference)\b",
+    re.I,
+)
 _TURNS = re.compile(
     any_of(
         r"^(?:but|yet|however|except|until|unfortunately|still|instead|sadly|only|not)\b",

@@ -12,7 +12,7 @@ from post_forge.compose.units.choosing import Unit
 from post_forge.compose.units.kinds import entries_of, is_question, roles_of, sentences_of, word_count
 from post_forge.compose.values import CodePart
 
-FLOOR, LEAST = -1.0, 4.5
+FLOOR, LEAST = -1.0, 5.0
 """Below the floor nothing is worth a reader's time; `LEAST` is what a unit of a good collection must reach."""
 
 
@@ -27,7 +27,7 @@ _STRONG_ROLES = {
     "quote": 1.0,
 }
 """What a hook has by its form, besides what its words say."""
-_FORMS = {"quote": 1.5, "scene": 1.0, "turn": 0.5, "title": 0.5}
+_FORMS = {"quote": 2.0, "scene": 1.0, "turn": 0.5, "title": 0.5, "qa": 0.5}
 _TITLED = 2.5
 """What it has that it begins with a title that says something."""
 _FLAT, _WEAK, _SHORT_QUESTION = -2.5, -1.5, 16
