@@ -48,15 +48,18 @@ def test_a_channel_that_hangs_delays_no_other(desk, mastodon):
     mastodon.control(before=3)
     began = time.monotonic()
     done_at: dict[str, float] = {}
+    known: dict[str, list[str]] = {}
 
     def told(event, fields):
         if event == "ends":
             done_at[fields["channel"]] = time.monotonic() - began
+            known[fields["channel"]] = [line["channel"] for line in desk.lines()]
 
     slot = a_minute_after(desk.first("toots"))
     done = desk.publish(slot, around=surroundings(slot, told=told))
     assert done.good
     assert done_at["archive"] < done_at["toots"] - 1
+    assert known["toots"] == ["archive"], "published.jsonl does not wait for the slowest"
 
 
 def test_a_channel_that_is_not_configured_well_delays_no_other(desk, mastodon, monkeypatch):

@@ -17,6 +17,7 @@ from post_forge.forge.publish_channels import connected
 from post_forge.forge.publish_loading import load
 from post_forge.forge.queue_known import actor, known_by, opened
 from post_forge.forge.queue_say import Changed, Said, find
+from post_forge.forge.ready import contents_built
 from post_forge.forge.schedule import zone_of
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
@@ -118,8 +119,13 @@ class _Hands:
     ) -> tuple[str, publish.Corrected]:
         if self.verb == "withdraw":
             return "", publish.withdraw(network, posts, fetch, now)
-        loaded = load(self.workspace, channel, delivery, "")
+        loaded = load(self.workspace, channel, delivery, self._telling(delivery, channel))
         return loaded.post.content, publish.amend(network, posts, loaded.post, fetch, now)
+
+    def _telling(self, delivery: queue.Delivery, channel: Channel) -> str:
+        """The content hash of the words that this round is told in now; "" where nobody can say."""
+        built = contents_built(self.workspace, delivery.post, channel.platform)
+        return built[min(delivery.round, len(built)) - 1] if built else ""
 
     def _posts(self, delivery: queue.Delivery) -> list[publish.Sent]:
         """What readers see, part by part: as receipts tell it, or published.jsonl of another machine."""

@@ -257,6 +257,8 @@ class _Team:
         told("ends", {key: value for key, value in outcome.json().items() if value})
         with self.mutex:
             self.outcomes.append(outcome)
+            if outcome.good:  # at once: whoever reads only the file should know as soon as the queue does
+                queue.sync(self.store, self.workspace.root / queue.FILE, self.around.clock())
         if outcome.ended != "left":
             circuit = after_try(self.store, line.channel, self.around.clock(), failure, outcome.reason)
             if circuit.state == "open":
