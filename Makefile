@@ -48,6 +48,7 @@ servers: ## install or unpack the real servers that the tests speak to
 bench: .venv/.runtime ## print the figures for speed and memory
 	@$(PY) bench/render.py
 	@$(PY) bench/build.py
+	@$(PY) bench/compose.py
 	@$(PY) bench/store.py
 
 docs: .venv/.dev ## write the generated parts of docs/templates.md and docs/check.md anew
