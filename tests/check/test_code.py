@@ -21,6 +21,9 @@ PARTS = {
         "@app.get('/pay')",
         "for row in rows:",
         ">>> 1 + 1\n2\n>>> def f():\n...     return 1\n>>> f()\n1",
+        ">>> dumps(\n    {'a': 1},\n)\nb'{}'\n>>> 1",
+        ">>> def f():\n>>> ... from x import y\n>>> ... return y",
+        ">>> for x in y:\n>>>    print(x)",
         "call(<your token>, 1)",
         "$ pip install redis\nimport redis",
         "{% for x in y %}{{ x }}{% endfor %}",
@@ -83,6 +86,12 @@ def test_a_bracket_too_few_is_a_fault(language):
                 wrong = code.PARSERS[language](text[:place] + text[place + 1 :])
                 assert wrong is not None, text[:place] + "◌" + text[place + 1 :]
                 assert 1 <= wrong.line <= text.count("\n") + 2
+
+
+def test_a_session_with_a_mistake_is_found_at_its_line():
+    wrong = code.python_error(">>> x = 1\n>>> x\n1\n>>> y = (x +\n2\n>>> z")
+    assert wrong is not None
+    assert wrong.line == 4
 
 
 @given(st.sampled_from(sorted(code.PARSERS)), st.text(max_size=200))

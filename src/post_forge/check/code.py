@@ -88,17 +88,27 @@ def _near_a_hole(text: str, wrong: Wrong) -> bool:
 
 
 def _doctest_error(text: str) -> Wrong | None:
-    """The statements behind the prompts, one after the other; what is printed between them is no code."""
-    statement: list[str] = []
-    start = 0
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    """The statements behind the prompts, one after the other; what is printed between them is no code.
+
+    Many sessions are typed by hand: a statement may go on without `...`, or with `>>>` again.
+    """
+    statements: list[tuple[int, list[str], list[str]]] = []  # first line, what stands behind prompts, what follows
+    for number, line in enumerate(text.split("\n"), 1):
         said = line.lstrip()
-        if said.startswith("...") and statement:
-            statement.append(said[4:])
-            continue
-        if statement and (wrong := _parse("\n".join(statement))) and not _HOLE.search("\n".join(statement)):
-            return Wrong(start + wrong.line - 1, wrong.column + 4 if wrong.column else 0, wrong.message)
-        statement, start = ([said[4:]], number) if said.startswith(">>> ") else ([], 0)
+        if said.startswith("...") and statements and not statements[-1][2]:
+            statements[-1][1].append(said[4:])
+        elif said.startswith(">>>"):
+            statements.append((number, [said[4:]], []))
+        elif statements:
+            statements[-1][2].append(line)
+    for at, (first, own, after) in enumerate(statements):
+        wrong = _parse("\n".join(own))
+        if wrong is None or own[0][:1].isspace() or _HOLE.search("\n".join(own)):
+            continue  # one that is indented belongs to the statement before
+        rest = [line.removeprefix("... ") for _, more, _ in statements[at + 1 : at + 9] for line in more]
+        longer = [own + lines[: end + 1] for lines in (after[:40], rest) for end in range(len(lines))]
+        if all(_parse("\n".join(lines)) for lines in longer) and _parse("\n".join([*own, "    pass"])):
+            return Wrong(first + wrong.line - 1, wrong.column + 4 if wrong.column else 0, wrong.message)
     return None
 
 
