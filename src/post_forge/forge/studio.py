@@ -30,6 +30,7 @@ from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, Stamp, State
 from post_forge.forge.studio_plan import replan, so_far
 from post_forge.forge.workspace import Workspace, find_root, lock, open_workspace
 from post_forge.model import Note, Post
+from post_forge.shipped import ROOT
 
 if TYPE_CHECKING:
     from post_forge import compose
@@ -75,7 +76,9 @@ class Look:
     def absolute(self, path: str) -> Path:
         """Where the file lies that problems and notes call by this path."""
         found = self.reader.by_path.get(path)
-        return found.absolute if found else self.workspace.root / path
+        file = found.absolute if found else self.workspace.root / path
+        shipped = ROOT / path
+        return shipped if not file.exists() and shipped.exists() else file
 
 
 class Desk:

@@ -12,6 +12,7 @@ from post_forge.forge.make import load_theme, page_key
 from post_forge.forge.settings import Settings
 from post_forge.later import Later
 from post_forge.model import FORMATS, Format
+from post_forge.shipped import ROOT
 
 if TYPE_CHECKING:
     from post_forge import render
@@ -127,4 +128,6 @@ def _place(settings: Settings, theme: str, name: str) -> Source | None:
 
 
 def _shown(settings: Settings, file: Path) -> str:
-    return file.relative_to(settings.root).as_posix() if file.is_relative_to(settings.root) else str(file)
+    """From the workspace, or from where the program's own templates lie: never where that is on this machine."""
+    base = next((one for one in (settings.root, ROOT) if file.is_relative_to(one)), file.parent)
+    return file.relative_to(base).as_posix()
