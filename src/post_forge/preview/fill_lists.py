@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from post_forge import forge
 from post_forge.errors import Source
@@ -164,7 +165,7 @@ def _post_row(sight: Sight, post: forge.PostEntry, index: _Index) -> PostRow:
         slides,
         post.score,
         _state(post.id, index),
-        short(row.delivery.at) if row else "",
+        short(row.delivery.at.astimezone(ZoneInfo(row.zone))) if row else "",
         len(made.problems) if made else 0,
     )
 

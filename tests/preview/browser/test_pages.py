@@ -118,6 +118,13 @@ def test_posts_are_found_filtered_and_lead_to_their_page(site, open_page):
     assert page.locator("h1").inner_text() == title
 
 
+def test_the_list_tells_times_as_the_channels_clocks_show_them(site, open_page):
+    page = open_page(site.url + "/posts")
+    told = page.locator(".cover-state").all_inner_texts()
+    assert [one for one in told if "09:00" in one]
+    assert not [one for one in told if "07:00" in one or "08:00" in one], "Madrid's 09:00, not that of UTC"
+
+
 def test_refused_units_say_why_and_explain_says_the_rest(site, open_page):
     page = open_page(site.url + "/posts")
     page.locator(".refused summary").first.click()
