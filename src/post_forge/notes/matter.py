@@ -36,7 +36,7 @@ _NAMES = {
     "guide": ("guide",),
     "guide_url": ("guide_url",),
     "requires": ("requires", "prerequisites"),
-    "updated": ("updated", "lastmod", "last_updated"),
+    "updated": ("updated",),
     "badge": ("badge",),
     "thread": ("thread",),
     "content_warning": ("content_warning",),
