@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from post_forge.forge.run_health import is_well
+from post_forge.forge.run_health import is_well, notify
 from post_forge.forge.run_log import line_of
 from tests.forge_publish.conftest import TOKEN
 from tests.forge_publish.test_stopped import wait_for
@@ -131,6 +132,15 @@ def test_a_line_holds_one_event_and_no_secret():
     line = line_of("ends", fields, now, "text")
     start = "time=2026-11-20T12:00:00.000Z level=warning event=ends id=a/b@x"
     assert line == start + ' reason="no\\nanswer" token=*** ended=later'
+
+
+def test_the_service_manager_is_told(tmp_path, monkeypatch):
+    notify("READY=1")  # nobody listens
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        notify("READY=1")
+        assert manager.recv(100) == b"READY=1"
 
 
 def test_a_worker_that_has_not_looked_for_long_is_not_well():

@@ -6,7 +6,6 @@ that was changed, a machine that slept, and files that were edited are noticed s
 
 from __future__ import annotations
 
-import logging
 import threading
 from datetime import UTC, datetime
 from types import TracebackType
@@ -20,6 +19,8 @@ class Alarm:
     """Rings for one thread. Use it in a `with`."""
 
     def __init__(self, every: float = LOOK_EVERY) -> None:
+        import logging
+
         from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
         logging.getLogger("apscheduler").addHandler(logging.NullHandler())

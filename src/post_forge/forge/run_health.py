@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from post_forge.errors import ForgeError, Problem, UsageError
@@ -42,6 +41,7 @@ def served(port: int, health: Callable[[], dict[str, Any]], clock: Callable[[], 
     if not port:
         yield
         return
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # 10 ms that only those pay who ask for it
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
