@@ -8,11 +8,12 @@ import pytest
 
 from post_forge import forge, notes, platforms
 from post_forge.check import Collection, NoteView, Tools, run, silences
-from post_forge.compose import likeness, twins
+from post_forge.compose import likeness
+from post_forge.forge.check_views import twins_of
 from tests.check.planted import CONFIG
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus"
-TOOLS = Tools(notes.sensitive, platforms.problems, twins, likeness)
+TOOLS = Tools(notes.sensitive, platforms.problems, twins_of, likeness)
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the collections of real notes are not beside the project")
 
 

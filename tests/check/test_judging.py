@@ -10,11 +10,12 @@ from post_forge import forge, notes, platforms
 from post_forge.check import Calendar, Collection, PostView, SlideView, Tools, Wish, run
 from post_forge.check.hooks import weakness
 from post_forge.check.texts import words_of
-from post_forge.compose import likeness, twins
+from post_forge.compose import likeness
 from post_forge.errors import Source
+from post_forge.forge.check_views import twins_of
 from tests.check.planted import NOTE, note
 
-TOOLS = Tools(notes.sensitive, platforms.problems, twins, likeness)
+TOOLS = Tools(notes.sensitive, platforms.problems, twins_of, likeness)
 HERE = Source(NOTE, 3)
 
 
@@ -141,6 +142,8 @@ def test_markup_that_the_note_shows_as_code_is_meant():
         ("A title\n---\n\nWords.", "note.rule-line", False),
         ("- an item that ends here, and so it does.\n---\n", "note.rule-line", False),
         ("[Technical debt](#TODO) is a law.", "note.unfinished", False),
+        ("<!-- TODO: say more, ask maria@bigcorp.io -->", "note.unfinished", False),
+        ("<!-- TODO: say more, ask maria@bigcorp.io -->", "note.private", False),
         ("```\nconnect(password='changeme')\n```", "secret.note", False),
         ("Write to alice@example.org.", "note.private", False),
     ],

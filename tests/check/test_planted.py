@@ -10,12 +10,13 @@ import pytest
 
 from post_forge import forge, notes, platforms
 from post_forge.check import RULES, Tools, run
-from post_forge.compose import likeness, twins
+from post_forge.compose import likeness
+from post_forge.forge.check_views import twins_of
 from tests.check.planted import CONFIG, PLANTS, VIEWS
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TOLD = [rule for rule in RULES.values() if rule.level != "refusal"]
-TOOLS = Tools(notes.sensitive, platforms.problems, twins, likeness)
+TOOLS = Tools(notes.sensitive, platforms.problems, twins_of, likeness)
 
 
 def write(root: Path, files) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from post_forge.check import walking
 from post_forge.check.values import Found, NoteView, Tools
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SECRETS = frozenset({"cloud key", "token", "private key", "connection string", "password"})
 _PERSONAL = frozenset({"mail address", "phone number", "private address", "internal"})
 
@@ -58,7 +60,10 @@ def _findings(view: NoteView, tools: Tools) -> Iterator[tuple[str, Found]]:
     """Every finding with the place it begins at and its length, no words of it: the list may end up in a log."""
     end = walking.matter_end(view)
     body = "\n".join([""] * end + view.lines[end:])
+    hidden = [found.span() for found in _COMMENT.finditer(body)]
     for kind, start, stop in tools.sensitive(body):
+        if kind not in SECRETS and any(first <= start < last for first, last in hidden):
+            continue  # a comment is for its author; nobody else sees it
         line = body.count("\n", 0, start) + 1
         column = start - body.rfind("\n", 0, start)
         length = max(1, min(stop, (body + "\n").find("\n", start)) - start)

@@ -8,17 +8,17 @@ sift      without what a person has silenced, or did not ask for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from post_forge import config, notes
 from post_forge.errors import ConfigError, ForgeError, Problem, UsageError, did_you_mean
 from post_forge.forge import check_around, state
 from post_forge.forge.brand import brand_problems
-from post_forge.forge.check_views import Looked, Viewer, note_view, own_templates, sent_posts
+from post_forge.forge.check_views import Looked, Viewer, note_view, own_templates, sent_posts, twins_of
 from post_forge.forge.collect import Collected, collect
 from post_forge.forge.fonts import gathered
 from post_forge.forge.pipeline import Wishes, settings_of, state_file, with_formats
@@ -183,15 +183,8 @@ def _collection(
 def _tools(workspace: Workspace) -> rules.Tools:
     """What the other stages know."""
     return rules.Tools(
-        notes.sensitive, platforms.problems, _twins, compose.likeness, check_around.picture_limits(workspace)
+        notes.sensitive, platforms.problems, twins_of, compose.likeness, check_around.picture_limits(workspace)
     )
-
-
-def _twins(posts: Sequence[rules.PostView]) -> list[tuple[rules.PostView, rules.PostView]]:
-    """Pairs of posts that say the same; the composer compares what the views have in common with posts."""
-    same: Any = compose.twins
-    pairs: list[tuple[rules.PostView, rules.PostView]] = same(posts)
-    return pairs
 
 
 def _sifted(

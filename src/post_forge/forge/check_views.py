@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from post_forge.forge.plan import Plan
 from post_forge.forge.state import MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
-from post_forge.model import Handwritten, Note, Post, Refusal
+from post_forge.model import Deck, Handwritten, Note, Post, Refusal, Slide, plain
 
 if TYPE_CHECKING:
     from post_forge import check, compose
@@ -169,3 +169,17 @@ def sent_posts(planned: Plan | None, days: Mapping[str, str]) -> Iterator[check.
 def own_templates(workspace: Workspace) -> tuple[str, ...]:
     """The templates of texts that the workspace has of its own."""
     return tuple(sorted(path.name for path in Path(workspace.root, "templates", "posts").glob("*.jinja")))
+
+
+def twins_of(views: Sequence[check.PostView]) -> list[tuple[check.PostView, check.PostView]]:
+    """Pairs that say the same, the better first, as the composer compares posts: by their texts without the question
+    that closes them."""
+    by_id = {view.id: view for view in views}
+    pairs = compose.twins([_as_post(view) for view in views])
+    return [(by_id[better.id], by_id[lesser.id]) for better, lesser in pairs]
+
+
+def _as_post(view: check.PostView) -> Post:
+    last = [slide for slide in view.slides[-1:] if slide.layout == "end"]
+    closing = tuple(Slide("end", slide.source, plain(slide.text.partition("\n")[0])) for slide in last)
+    return Post(view.id, view.title, "", view.note, view.source, view.texts, Deck(closing), (), score=view.score)
