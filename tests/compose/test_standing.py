@@ -166,7 +166,7 @@ def linked(**matter) -> dict[str, tuple[str, ...]]:
     words = "A cache of 800 keys fails at once, and the database dies. " * 3
     one = note("Caches", section("Expiry works like a starting gun", para(words), code("a = 1", "python"),
                                  para("**The trap:** 800 callers build one block in 2 seconds."),
-                                 para("**The fix:** Let one of them rebuild it, the rest wait.")), **matter)  # fmt: skip
+                                 para("**The fix:** Let one of them rebuild it, others wait.")), **matter)  # fmt: skip
     options = compose.Options(guide="https://example.org/guides/{note}.pdf")
     posts = compose.compose(one, compose.Collection(), options, RULES).posts
     return posts[0].texts if posts else {}
