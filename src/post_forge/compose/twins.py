@@ -14,6 +14,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u07ff\u0900-\u0eff\u200c\u200d]){4,}|[\u3040-\u9fff]{2}|[\uac00-\ud7af]{2,}"
 )
 """A word, with the vowel signs of its script; of Chinese and Japanese two characters."""
+_NOT_SAID = re.compile(r"#\w+|https?://\S+")
 _LEAST_WORDS = 12
 _FEW, _MANY = 12, 80
 """Posts that may share a word and still be told by it; posts among which a word is weighed at least: two of one note
@@ -57,9 +58,11 @@ def drop_twins(posts: Sequence[Post]) -> tuple[list[Post], list[Refusal]]:
 
 
 def _bag(post: Post) -> Counter[str]:
-    """The words of the longest text and the title, without their endings."""
+    """The words of the longest text and the title, without their endings, the closing question, tags and links."""
     longest = max((parts for parts in post.texts.values()), key=lambda parts: sum(map(len, parts)), default=())
-    return Counter(_stem(word) for word in _WORD.findall(" ".join([post.title, *longest]).lower()))
+    said = _NOT_SAID.sub(" ", " ".join([post.title, *longest]))
+    asked = str(post.deck.slides[-1].title) if post.deck.slides else ""
+    return Counter(_stem(word) for word in _WORD.findall(said.replace(asked, " ").lower() if asked else said.lower()))
 
 
 def _stem(word: str) -> str:
