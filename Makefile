@@ -50,6 +50,7 @@ bench: .venv/.runtime ## print the figures for speed and memory
 	@$(PY) bench/build.py
 	@$(PY) bench/compose.py
 	@$(PY) bench/store.py
+	@$(PY) bench/preview.py
 
 docs: .venv/.dev ## write the generated parts of docs/templates.md and docs/check.md anew
 	@$(PY) tools/element_table.py

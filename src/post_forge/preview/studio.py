@@ -245,7 +245,7 @@ class Studio:
             async for changed in watch(places(root, content), ended):
                 look = self.desk.look
                 by_file = {found.absolute: path for path, found in look.reader.by_path.items()} if look else {}
-                seen = sort(root, changed, frozenset(by_file))
+                seen = sort(root, changed, frozenset(by_file)) if changed else Seen(other=True, queue=True)
                 await self._noticed(seen, [by_file[file] for file in seen.notes])
                 if seen.folders:
                     ended.set()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import asyncio
 
 STEP, PAUSE = 10, 40  # ms: how long to wait for another change, and at most for all of one save
+FIRST = 400  # ms after which watching has surely begun
 _AWAY = frozenset({"output", "node_modules", "__pycache__", "venv", "env", "site-packages"})
 _QUEUE = ("queue.db", "published.jsonl")
 _OURS = (".post-forge-draft", ".tmp")
@@ -77,7 +78,8 @@ def sort(root: Path, changed: Iterable[str], notes: frozenset[Path]) -> Seen:
 
 
 async def watch(watched: Places, stop: asyncio.Event) -> AsyncIterator[set[str]]:
-    """The paths of each save, as soon as it is over. Ends when it is told to, or where nothing can be watched."""
+    """The paths of each save, as soon as it is over; none, once, when watching has begun: what was saved before that
+    nobody has told. Ends when it is told to, or where nothing can be watched."""
     import asyncio
 
     from watchfiles import awatch
@@ -85,14 +87,29 @@ async def watch(watched: Places, stop: asyncio.Event) -> AsyncIterator[set[str]]
     heard: asyncio.Queue[set[str]] = asyncio.Queue()
 
     async def one(folders: tuple[Path, ...], recursive: bool) -> None:
-        if not folders:
-            return
-        async for changes in awatch(
-            *folders, watch_filter=None, debounce=PAUSE, step=STEP, stop_event=stop, recursive=recursive
-        ):
-            await heard.put({path for _, path in changes})
+        begun = False
+        for polling in (False, True):  # where the system watches no more folders, looking now and then does
+            try:
+                async for changes in awatch(
+                    *folders,
+                    watch_filter=None,
+                    debounce=PAUSE,
+                    step=STEP,
+                    stop_event=stop,
+                    recursive=recursive,
+                    force_polling=polling,
+                    rust_timeout=FIRST,
+                    yield_on_timeout=True,
+                ):
+                    if changes or not begun:
+                        await heard.put({path for _, path in changes})
+                    begun = True
+                return
+            except (OSError, RuntimeError):
+                continue
 
-    tasks = [asyncio.create_task(one(watched.deep, True)), asyncio.create_task(one(watched.flat, False))]
+    wanted = [(folders, deep) for folders, deep in ((watched.deep, True), (watched.flat, False)) if folders]
+    tasks = [asyncio.create_task(one(folders, deep)) for folders, deep in wanted]
     ended = asyncio.create_task(stop.wait())
     try:
         while not stop.is_set():
