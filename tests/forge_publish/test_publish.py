@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from datetime import UTC, datetime, timedelta
 
 from post_forge.queue import Intent
@@ -223,6 +225,16 @@ def test_what_was_left_in_the_middle_is_finished_with_the_words_it_was_begun_wit
     assert [outcome.ended for outcome in done.outcomes if outcome.id == first.id] == ["published"]
     assert mastodon.posts == [words.strip()]
     assert not (desk.root / ".post_forge" / "sending").exists()
+
+
+def test_copies_that_nobody_goes_on_with_are_removed(desk, mastodon):
+    place = desk.root / ".post_forge" / "sending"
+    for name, age in (("old", 7200), ("young", 60)):
+        (place / name).mkdir(parents=True)
+        (place / name / "post.json").write_text("{}")
+        os.utime(place / name, (time.time() - age,) * 2)
+    desk.publish(desk.first("toots").at - timedelta(hours=1))
+    assert [folder.name for folder in place.iterdir()] == ["young"]
 
 
 def test_a_withdrawn_post_is_never_planned_again(desk, mastodon):

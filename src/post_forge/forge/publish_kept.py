@@ -15,6 +15,8 @@ from pathlib import Path
 from post_forge import output
 from post_forge.forge.workspace import Workspace
 
+_YOUNG = 3600  # seconds
+
 
 def kept_folder(workspace: Workspace, delivery: str, content: str) -> Path:
     """Where the copy of a delivery's files lies, if there is one."""
@@ -33,6 +35,18 @@ def keep_files(workspace: Workspace, delivery: str, content: str, post: str, nam
             os.link(source / name, place)
         except OSError:  # another disk, or one that knows no second names
             shutil.copyfile(source / name, place)
+
+
+def sweep_kept(workspace: Workspace, wanted: Iterable[Path], now: float) -> None:
+    """Remove the copies that nobody goes on with: a person has said what became of the post. `wanted` are those of what
+    is under way or in doubt; what is younger than an hour may belong to a worker that begins just now."""
+    keep = {folder.name for folder in wanted}
+    place = workspace.state / "sending"
+    for folder in place.iterdir() if place.is_dir() else ():
+        if folder.name not in keep and now - folder.lstat().st_mtime > _YOUNG and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        place.rmdir()
 
 
 def forget_files(workspace: Workspace, delivery: str, content: str) -> None:

@@ -26,7 +26,7 @@ from post_forge.forge.publish_announcing import announce
 from post_forge.forge.publish_channels import connected
 from post_forge.forge.publish_circuit import after_try, may_try
 from post_forge.forge.publish_delivery import LEASE, Line, work_on
-from post_forge.forge.publish_kept import forget_files, keep_files
+from post_forge.forge.publish_kept import forget_files, keep_files, kept_folder, sweep_kept
 from post_forge.forge.publish_loading import load
 from post_forge.forge.publish_parts import wanted_files
 from post_forge.forge.publish_ready import catch_up, due, make_ready, next_due, redrawn
@@ -71,6 +71,8 @@ def publish_due(
     with opened(workspace, around.clock()) as (store, _):
         after = next_due(workspace, store, around.clock())
         problems = (*ready.problems, *team.problems, *later, *_for_a_person(store))
+        open_ones = store.deliveries(states=["publishing", "unsure"])
+    sweep_kept(workspace, (kept_folder(workspace, item.id, item.content) for item in open_ones), time.time())
     missed = tuple(_missed(item) for item in ready.missed)
     outcomes = (*missed, *sorted(team.outcomes, key=lambda one: (one.channel, one.id)))
     return Pass(outcomes, after, zone_of(workspace)[0], ready.planned, finished, tuple(dict.fromkeys(problems)))
