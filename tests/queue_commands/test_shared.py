@@ -14,7 +14,7 @@ def test_two_machines_share_one_queue(desk, postgresql, tmp_path, capsys, monkey
     other = Desk(tmp_path / "laptop", capsys)
     shutil.copytree(desk.root, other.root)
     taken = desk("schedule", "--take", "--json").json["taken"]["added"]
-    assert len(taken) == 6
+    assert len([one for one in taken if "#" not in one]) == 6  # and the repeat of the post that has other words
     assert other("schedule", "--json").json["diff"]["changes"] == []
     name = next(item for item in taken if item.endswith("@toots"))
     assert "planned > approved" in other("queue", "approve", name).out
