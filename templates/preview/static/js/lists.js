@@ -39,7 +39,7 @@
   };
   const near = "IntersectionObserver" in window && new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) extend(entry.target);
-  }, { rootMargin: "1200px" });
+  }, { rootMargin: "3000px" });
   const watch = () => {
     if (!near || location.protocol === "file:") return;
     near.disconnect();
