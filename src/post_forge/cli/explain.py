@@ -33,6 +33,9 @@ _POINTS = {
     "more": "a better line that is not the hook", "question": "asks", "definition": "only a definition",
     "junior": "a junior does this", "condition": "begins with a condition", "no verb": "no verb in sight",
     "points back": "points back", "owed": "takes something as known", "place": "where it stands",
+    "form": "its form", "general": "hardly a figure, failure or limit", "hook": "a first line that pulls nobody",
+    "order": "says what to do", "truism": "says that something matters", "dull": "says that something exists",
+    "compares": "compares with what is not named",
 }  # fmt: skip
 
 
