@@ -187,10 +187,10 @@ class Killer:
             return replace(self.orders, die_at=self.born, die_where=where), float("inf")
         share = max(self.world.deliveries - self.done, 1) / kills  # deliveries in such a life, of all workers
         if self.chance.random() < 0.5:
-            at = self.chance.randint(1, max(int(2 * STEPS * share), STEPS))
+            at = self.chance.randint(1, max(int(STEPS * share), STEPS))
             return replace(self.orders, die_at=at, die_where=where), float("inf")
         pace = (time.monotonic() - self.begun) / self.done if self.done > 5 else 0.05
-        return self.orders, time.monotonic() + self.chance.uniform(0.05, 0.1 + 2 * share * min(pace, 0.2))
+        return self.orders, time.monotonic() + self.chance.uniform(0.05, 0.1 + share * min(pace, 0.2))
 
     def heed(self) -> None:
         """How many deliveries came to an end so far, as their workers told."""
