@@ -123,8 +123,8 @@ def words_of_units(folder: Path, workspace: Path) -> dict[str, list[tuple[int, i
     from post_forge.compose.language.phrases import phrases_for
     from post_forge.compose.units.choosing import plan
     from post_forge.compose.units.kinds import word_count
-    from post_forge.forge.collect import collect
-    from post_forge.forge.plan import Reader
+    from post_forge.forge.making.collect import collect
+    from post_forge.forge.making.plan import Reader
 
     opened = forge.open_workspace(workspace, remember=False)
     reader = Reader(opened, collect(opened, folder.resolve()))

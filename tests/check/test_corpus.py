@@ -9,7 +9,7 @@ import pytest
 from post_forge import forge, notes, platforms
 from post_forge.check import Collection, NoteView, Tools, run, silences
 from post_forge.compose import likeness
-from post_forge.forge.check_views import twins_of
+from post_forge.forge.checking.views import twins_of
 from tests.check.planted import CONFIG
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus"

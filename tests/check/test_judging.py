@@ -12,7 +12,7 @@ from post_forge.check.hooks import weakness
 from post_forge.check.texts import words_of
 from post_forge.compose import likeness
 from post_forge.errors import Source
-from post_forge.forge.check_views import twins_of
+from post_forge.forge.checking.views import twins_of
 from tests.check.planted import NOTE, note
 
 TOOLS = Tools(notes.sensitive, platforms.problems, twins_of, likeness)

@@ -11,7 +11,7 @@ import pytest
 from post_forge import forge, notes, platforms
 from post_forge.check import RULES, Tools, run
 from post_forge.compose import likeness
-from post_forge.forge.check_views import twins_of
+from post_forge.forge.checking.views import twins_of
 from tests.check.planted import CONFIG, PLANTS, VIEWS
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

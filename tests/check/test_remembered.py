@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from post_forge import forge
-from post_forge.forge import check_views
+from post_forge.forge.checking import views as check_views
 from tests.check.planted import CONFIG, NOTE, by_hand, fence, note
 from tests.check.test_commands import snapshot
 

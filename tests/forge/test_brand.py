@@ -10,7 +10,7 @@ from PIL import Image
 
 from post_forge import forge
 from post_forge.errors import ConfigError, Problem
-from post_forge.forge import brand
+from post_forge.forge.making import brand
 from post_forge.shipped import FONTS
 from tests.forge.conftest import write_notes
 from tests.render.type.block_fonts import HEBREW, block_font

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from post_forge.forge.choice import Choices, choose, from_plain, pass_over, skip, standing
+from post_forge.forge.making.choice import Choices, choose, from_plain, pass_over, skip, standing
 
 TODAY = date(2026, 11, 20)
 POSTS = ["a/one", "a/two", "b/one"]

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from post_forge import forge
+from post_forge.forge.daily import now
 from post_forge.forge.schedule import scheduled
-from post_forge.forge.today import now
 from tests.cli.test_commands import post_forge
 from tests.forge.conftest import RETRY, times
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from post_forge.compose import likeness
-from post_forge.forge.identity import Candidate, Known, settle
+from post_forge.forge.making.identity import Candidate, Known, settle
 
 RETRY = tuple(range(100, 140))
 QUEUE = tuple(range(500, 540))

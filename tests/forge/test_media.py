@@ -11,7 +11,7 @@ from PIL import Image
 
 from post_forge import config, forge, platforms
 from post_forge.errors import Source
-from post_forge.forge.media import media_files
+from post_forge.forge.making.media import media_files
 from post_forge.forge.pipeline import settings_of
 from post_forge.model import Deck, Post, Slide
 from tests.forge.conftest import write_notes

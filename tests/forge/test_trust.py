@@ -10,10 +10,10 @@ import pytest
 
 from post_forge import forge
 from post_forge.errors import ConfigError, UsageError, WorkspaceError
-from post_forge.forge import state
-from post_forge.forge.collect import collect
+from post_forge.forge.making import state
+from post_forge.forge.making.collect import collect
+from post_forge.forge.making.plan import plan
 from post_forge.forge.pipeline import Recomposer, state_file
-from post_forge.forge.plan import plan
 from tests.forge.conftest import LOCKS, RETRY, snapshot
 
 

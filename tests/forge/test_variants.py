@@ -10,9 +10,9 @@ import pytest
 
 from post_forge import forge, queue, schedule
 from post_forge.errors import WorkspaceError
-from post_forge.forge import state
+from post_forge.forge.making import state
 from post_forge.forge.pipeline import state_file
-from post_forge.forge.publish_loading import load
+from post_forge.forge.publishing.loading import load
 from post_forge.forge.ready import contents, ready_posts
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

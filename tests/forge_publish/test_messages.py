@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from post_forge import forge
 from post_forge.errors import Problem
-from post_forge.forge.run_alerts import wanting
-from post_forge.forge.run_morning import morning_due, send_morning
+from post_forge.forge.running.alerts import wanting
+from post_forge.forge.running.morning import morning_due, send_morning
 from post_forge.queue import Circuit, Delivery
 from tests.forge_publish.conftest import NOWHERE
 from tests.forge_publish.letters import mail, webhook

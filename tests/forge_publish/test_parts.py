@@ -11,7 +11,7 @@ from PIL import Image
 from post_forge import output
 from post_forge.config import Channel
 from post_forge.errors import WorkspaceError
-from post_forge.forge.publish_parts import Bundle, outgoing, read_bundle, wanted_files
+from post_forge.forge.publishing.parts import Bundle, outgoing, read_bundle, wanted_files
 from tests.forge_publish.conftest import a_minute_after
 from tests.forge_publish.network import network
 from tests.publish.fakes.linkedin import FakeLinkedIn

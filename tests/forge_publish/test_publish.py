@@ -159,7 +159,7 @@ def test_pictures_that_another_version_draws_are_told_and_the_approval_holds(des
 
 def test_what_is_not_what_was_planned_is_not_sent(desk, mastodon, monkeypatch):
     """Somebody changes output/ between the plan and the sending: the hash tells."""
-    from post_forge.forge import publish_pass
+    from post_forge.forge.publishing import one_pass as publish_pass
 
     first = desk.first("toots")
     path = desk.root / "output" / first.post / "post.json"
@@ -211,8 +211,8 @@ def test_what_was_left_in_the_middle_is_finished_with_the_words_it_was_begun_wit
         lease = store.claim(slot, "dead", 1, only=[first.id])
         lease = store.begin(lease, Intent("key-of-the-dead", content=first.content), slot)
         store.ask(lease, slot, "post", visible=True)
-    from post_forge.forge.publish_kept import keep_files
-    from post_forge.forge.publish_parts import wanted_files
+    from post_forge.forge.publishing.kept import keep_files
+    from post_forge.forge.publishing.parts import wanted_files
     from post_forge.forge.ready import record_of
 
     record = record_of(desk.workspace, first.post)

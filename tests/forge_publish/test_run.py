@@ -10,8 +10,8 @@ import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from post_forge.forge.run_health import is_well, notify
-from post_forge.forge.run_log import line_of
+from post_forge.forge.running.health import is_well, notify
+from post_forge.forge.running.log import line_of
 from tests.forge_publish.conftest import TOKEN
 from tests.forge_publish.test_stopped import wait_for
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from post_forge import forge
 from post_forge.cli.root import root as program
-from post_forge.forge import doctor_machine
+from post_forge.forge.connecting import doctor_machine
 from post_forge.publish import FileVault, vault_of
 from post_forge.queue.tables import VERSION_TABLE
 from tests.publish.fakes.base import served

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from post_forge import forge
-from post_forge.forge.doctor_channels import of_channel
+from post_forge.forge.connecting.doctor_channels import of_channel
 from post_forge.publish import vault_of
 from tests.publish import snac as snac_server
 from tests.publish.conftest import pds  # noqa: F401 - a fixture

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from post_forge.forge import open_workspace
-from post_forge.forge.showing import unshown
+from post_forge.forge.making.showing import unshown
 from post_forge.platforms import RULES, Showing, showing_problems
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from post_forge import forge
-from post_forge.forge.queue_known import opened, refresh
+from post_forge.forge.queueing.known import opened, refresh
 from tests.queue_commands.conftest import now
 
 

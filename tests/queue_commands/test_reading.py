@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from post_forge.errors import WorkspaceError
 from post_forge.forge import open_workspace
 from post_forge.forge.published import published, published_posts
-from post_forge.forge.queue_known import look
+from post_forge.forge.queueing.known import look
 from post_forge.queue import read_lines
 from post_forge.schedule import plan
 from tests.schedule.builders import NOW, order, ready, table

@@ -11,12 +11,12 @@ from ugly_mistakes import NEVER, Count, judge
 
 from post_forge import forge
 from post_forge.errors import ForgeError
-from post_forge.forge.collect import collect
-from post_forge.forge.fitting import fit_deck
-from post_forge.forge.make import Studio, theme_of
+from post_forge.forge.making.collect import collect
+from post_forge.forge.making.fitting import fit_deck
+from post_forge.forge.making.make import Studio, theme_of
+from post_forge.forge.making.plan import plan
+from post_forge.forge.making.state import State
 from post_forge.forge.pipeline import settings_of
-from post_forge.forge.plan import plan
-from post_forge.forge.state import State
 from post_forge.forge.workspace import Workspace
 from post_forge.model import FORMATS, Deck, Post
 from post_forge.render import Theme, layouts

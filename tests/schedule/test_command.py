@@ -13,9 +13,9 @@ import pytest
 
 from post_forge import forge
 from post_forge.errors import UsageError
+from post_forge.forge.making.state import load
 from post_forge.forge.ready import ready_posts
 from post_forge.forge.schedule import machine_zone, read_outage
-from post_forge.forge.state import load
 from tests.forge.conftest import write_notes
 
 CONFIG = """\

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError, did_you_mean
-from post_forge.forge.naming import Named, post_named
+from post_forge.forge.making.naming import Named, post_named
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 from post_forge.model import Post, Refusal, Rules

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from post_forge import output, workers
 from post_forge.errors import Problem, WorkspaceError
-from post_forge.forge import state
-from post_forge.forge.brand import require_good
-from post_forge.forge.collect import collect, lies_in
-from post_forge.forge.fonts import gathered
-from post_forge.forge.inputs import draw_inputs, engine, networks, stamps, template_folders
-from post_forge.forge.make import Job, Made, make, prepare
-from post_forge.forge.plan import Plan, Reader, plan, survey
+from post_forge.forge.making import state
+from post_forge.forge.making.brand import require_good
+from post_forge.forge.making.collect import collect, lies_in
+from post_forge.forge.making.fonts import gathered
+from post_forge.forge.making.inputs import draw_inputs, engine, networks, stamps, template_folders
+from post_forge.forge.making.make import Job, Made, make, prepare
+from post_forge.forge.making.plan import Plan, Reader, plan, survey
+from post_forge.forge.making.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.settings import Settings
-from post_forge.forge.state import CollectionEntry, MadeEntry, NoteEntry, PostEntry, State
 from post_forge.forge.workspace import Workspace, lock
 from post_forge.model import Post, Refusal
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from post_forge import notes
 from post_forge.errors import ForgeError, Problem, WorkspaceError, as_warning
-from post_forge.forge.state import State
+from post_forge.forge.making.state import State
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from post_forge import notes, output
 from post_forge.config import Channel
 from post_forge.errors import Problem, Source
-from post_forge.forge import state
-from post_forge.forge.collect import collect
-from post_forge.forge.plan import Reader
-from post_forge.forge.requirements import requirements
-from post_forge.forge.state import NoteEntry, PostEntry, State
-from post_forge.forge.today import in_rounds
+from post_forge.forge.daily import in_rounds
+from post_forge.forge.making import state
+from post_forge.forge.making.collect import collect
+from post_forge.forge.making.plan import Reader
+from post_forge.forge.making.state import NoteEntry, PostEntry, State
+from post_forge.forge.paths.requirements import requirements
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 from post_forge.model import Matter

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from post_forge import config
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError, did_you_mean
-from post_forge.forge import state
+from post_forge.forge.making import state
+from post_forge.forge.making.showing import unshown
 from post_forge.forge.pipeline import state_file
-from post_forge.forge.queue_known import Known, look
+from post_forge.forge.queueing.known import Known, look
 from post_forge.forge.ready import ready_posts
-from post_forge.forge.showing import unshown
 from post_forge.forge.workspace import Workspace
 from post_forge.later import Later
 

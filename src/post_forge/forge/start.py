@@ -12,8 +12,8 @@ from pathlib import Path
 from post_forge import notes
 from post_forge.config import FILE, brand_from_git
 from post_forge.errors import Problem, Source, UsageError, WorkspaceError
-from post_forge.forge.collect import folder_of_notes
-from post_forge.forge.identity import file_name
+from post_forge.forge.making.collect import folder_of_notes
+from post_forge.forge.making.identity import file_name
 from post_forge.forge.workspace import Workspace
 from post_forge.shipped import CONTENT
 

@@ -21,7 +21,8 @@ from typing import Any
 
 from post_forge import forge
 from post_forge.cli import run as command_line
-from post_forge.forge import publish_delivery, publish_values
+from post_forge.forge.publishing import delivery as publish_delivery
+from post_forge.forge.publishing import values as publish_values
 from post_forge.queue import FILE, open_store
 from tests.publish.crash.world import FORKS, Found, World, served
 from tests.publish.fakes.bluesky import FakeBluesky

@@ -1,0 +1,1 @@
+"""Accounts and the machine: log a channel in, and say what works here."""

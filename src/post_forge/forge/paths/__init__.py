@@ -1,0 +1,1 @@
+"""Curricula through the notes: how far they are, what comes next, what builds on what."""

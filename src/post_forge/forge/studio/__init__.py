@@ -1,0 +1,1 @@
+"""What the pages in the browser show: the same workspace, kept warm."""
