@@ -73,7 +73,7 @@ def test_other_formats_have_no_grave_mistake_either(theme, format_name):
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="there are no real notes beside the project")
-@pytest.mark.parametrize("collection", ["hacker-laws", "30s-python"])
+@pytest.mark.parametrize("collection", ["hacker-laws", "computer-atlas"])
 def test_real_notes_make_no_slide_with_a_grave_mistake(collection, workspace):
     folder = CORPUS / collection
     for theme, made in zip(THEMES, spread(posts_of(folder, workspace, 9)), strict=True):
