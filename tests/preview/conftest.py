@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,14 +11,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 import pytest
 
+Made = TypeVar("Made")
 SOON = 30  # seconds: longer than anything here takes, also on a machine that is busy
 NOTE = """\
 ---
@@ -73,6 +76,13 @@ def write_workspace(root: Path) -> Path:
     (root / "content" / "locks.md").write_text(OTHER, encoding="utf-8")
     (root / "post_forge.yaml").write_text(CONFIG, encoding="utf-8")
     return root
+
+
+def on_a_loop(scene: Coroutine[Any, Any, Made]) -> Made:
+    """What a coroutine comes to, in a thread of its own: where a browser was opened, Playwright's loop lasts as long as
+    the test session and runs in the thread of the tests, which can have no other."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, scene).result()
 
 
 def run(root: Path, *words: str, code: int = 0) -> str:

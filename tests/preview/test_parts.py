@@ -18,7 +18,7 @@ from post_forge.preview.export import file_of, is_exported
 from post_forge.preview.fill_calendar import read_span
 from post_forge.preview.security import Door, split_host
 from post_forge.preview.watching import places, sort
-from tests.preview.conftest import write_workspace
+from tests.preview.conftest import on_a_loop, write_workspace
 
 
 def test_what_was_asked_for_last_is_drawn_first_and_what_nobody_waits_for_not_at_all():
@@ -41,7 +41,7 @@ def test_what_was_asked_for_last_is_drawn_first_and_what_nobody_waits_for_not_at
         go.set()
         return [await wishes["a"], await wishes["b"], await twice, await wishes["d"]]
 
-    assert asyncio.run(scene()) == [b"a.small", b"b.small", b"b.small", b"d.small"]
+    assert on_a_loop(scene()) == [b"a.small", b"b.small", b"b.small", b"d.small"]
     assert "c" not in drawn
     assert drawn.count("b") == 1
     assert drawn[1] == "b"
@@ -60,7 +60,7 @@ def test_what_drawing_raises_comes_to_who_asked_and_to_nobody_else():
             await bad
         return await good
 
-    assert asyncio.run(scene()) == b"good"
+    assert on_a_loop(scene()) == b"good"
 
 
 def test_pages_name_pictures_without_drawing_any(tmp_path):
@@ -140,7 +140,7 @@ def test_a_page_that_does_not_keep_up_is_sent_away(monkeypatch):
             events.tell("changed", {"number": number})
         return len(await asyncio.wait_for(rest, 10))
 
-    assert asyncio.run(scene()) <= 3
+    assert on_a_loop(scene()) <= 3
 
 
 async def _all(stream: AsyncIterator[str]) -> list[str]:
