@@ -16,13 +16,14 @@ from post_forge.forge.pipeline import settings_of
 from post_forge.model import Deck, Post, Slide
 from tests.forge.conftest import write_notes
 
-CONFIG = "brand: {{ name: Test }}\nchannels:\n  archive: {{ platform: folder }}\n  mine: {{ platform: {} }}\n"
+CONFIG = "brand: {{ name: Test }}\nchannels:\n  archive: {{ platform: folder }}\n  mine: {{ platform: {}{} }}\n"
+NEEDED = {"mastodon": ', url: "https://example.social"', "bluesky": ", account: test.example.org"}
 
 
 def build(root: Path, channel: str, extra: str = "") -> forge.Report:
     if not (root / "content").is_dir():
         write_notes(root)
-    (root / "post_forge.yaml").write_text(CONFIG.format(channel) + extra, encoding="utf-8")
+    (root / "post_forge.yaml").write_text(CONFIG.format(channel, NEEDED.get(channel, "")) + extra, encoding="utf-8")
     return forge.build(forge.open_workspace(root), forge.Wishes(jobs=1))
 
 
@@ -66,7 +67,7 @@ def test_a_format_that_instagram_refuses_is_told_once_and_another_is_taken(tmp_p
 def test_a_grainy_slide_is_made_to_fit_or_told(tmp_path, grain, told):
     root = tmp_path
     write_notes(root)
-    (root / "post_forge.yaml").write_text(CONFIG.format("bluesky"), encoding="utf-8")
+    (root / "post_forge.yaml").write_text(CONFIG.format("bluesky", NEEDED["bluesky"]), encoding="utf-8")
     noise = Image.frombytes("RGB", (1080, 1350), random.Random(7).randbytes(1080 * 1350 * 3))
     out = BytesIO()
     Image.blend(Image.new("RGB", noise.size, "#456"), noise, grain).save(out, "PNG")

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,10 +76,20 @@ def test_the_plan_has_every_post_once_on_every_channel(workspace):
         for path in (workspace / "output").glob("*/*/post.json")
     ]
     assert len(posts) > 1
-    assert sorted(entry["id"] for entry in value["planned"]) == sorted(
+    assert sorted(entry["id"] for entry in value["planned"] if entry["round"] == 1) == sorted(
         f"{post}@{channel}" for post in posts for channel in ("archive", "toots")
     )
     assert value["planned"][0]["local"] == "2026-11-20T08:30-05:00"  # 14:30 in Berlin, still ahead
+
+
+def test_what_comes_again_has_rested_for_180_days(workspace):
+    plan = planned(workspace)["planned"]
+    first = {(entry["post"], entry["channel"]): datetime.fromisoformat(entry["at"]) for entry in reversed(plan)}
+    again = [entry for entry in plan if entry["round"] > 1]
+    assert {entry["why"] for entry in again} == {"repeat"}
+    for entry in again:
+        rest = datetime.fromisoformat(entry["at"]) - first[entry["post"], entry["channel"]]
+        assert rest >= timedelta(days=180)
 
 
 def test_nothing_is_written(workspace):
@@ -153,10 +163,11 @@ def test_a_record_that_somebody_damaged_is_left_to_the_next_build(workspace):
 
 
 def test_a_category_that_no_post_has_is_told_with_its_place(workspace):
-    with (workspace / "post_forge.yaml").open("a") as file:
-        file.write("  days: { mon: traps, tue: trips }\n")
+    days = "  days: { mon: traps, tue: trips }"
+    (workspace / "post_forge.yaml").write_text(f"{CONFIG}{days}\n")
+    line, column = CONFIG.count("\n") + 1, days.index("tue") + 1
     done = call(workspace, "schedule", *NOW)
-    assert "post_forge.yaml:8:23: warning: tue: no post is of the category 'trips'" in done.stderr
+    assert f"post_forge.yaml:{line}:{column}: warning: tue: no post is of the category 'trips'" in done.stderr
 
 
 def test_a_workspace_without_posts_says_what_to_do(tmp_path):
