@@ -98,10 +98,14 @@ make_pds() {
     for tool in npm make python3 c++; do
         command -v "$tool" >/dev/null || { say "the PDS needs $tool (Debian, Ubuntu: apt install npm build-essential python3)"; return 1; }
     done
-    rm -rf "$servers/pds"
-    mkdir -p "$servers/pds"
+    local folder
+    folder=$(mktemp -d) # its compiler's makefiles break where a path holds a space
     say "building Bluesky's PDS (about 75 s, 540 MB) ..."
-    again install_pds && compile_pds && pds_wanted >"$servers/pds/made"
+    again install_pds "$folder" && compile_pds "$folder" || { rm -rf "$folder"; return 1; }
+    rm -rf "$servers/pds"
+    mkdir -p "$servers"
+    mv "$folder" "$servers/pds"
+    pds_wanted >"$servers/pds/made"
 }
 
 node_package() {
@@ -114,19 +118,19 @@ node_package() {
 }
 
 install_pds() (
-    cd "$servers/pds" || exit 1
+    cd "$1" || exit 1
     echo '{"private": true}' >package.json
     timeout 600 npm install --silent --no-audit --no-fund --ignore-scripts \
         "$(node_package)@$node_version" "@atproto/pds@$pds_version" "@did-plc/server@$plc_version" >&2
 )
 
 compile_pds() (
-    node=$servers/pds/node_modules/$(node_package)
+    node=$1/node_modules/$(node_package)
     gyp=$(dirname "$(readlink -f "$(command -v npm)")")/../node_modules/node-gyp/bin/node-gyp.js # npm brings it along
     export PATH=$node/bin:$PATH
-    cd "$servers/pds/node_modules/better-sqlite3" || exit 1
-    nice -n 10 node "$gyp" rebuild --release --nodedir="$node" >"$servers/pds/build.log" 2>&1 ||
-        { tail -n 20 "$servers/pds/build.log" >&2; return 1; }
+    cd "$1/node_modules/better-sqlite3" || exit 1
+    nice -n 10 node "$gyp" rebuild --release --nodedir="$node" >"$1/build.log" 2>&1 ||
+        { tail -n 20 "$1/build.log" >&2; return 1; }
 )
 
 # ---- all that are asked for; every one that fails is named ----
