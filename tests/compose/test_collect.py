@@ -124,3 +124,16 @@ def test_what_an_earlier_note_says_in_the_same_words_is_a_copy() -> None:
     done = compose.compose(second, collection, OPTIONS, RULES)
     assert (done.posts, [one.rule for one in done.refusals]) == ((), ["unit.twin"])
     assert compose.compose(first, collection, OPTIONS, RULES).posts
+
+
+def test_the_same_words_around_other_code_are_no_copy() -> None:
+    def told(name: str, shown: str) -> Note:
+        words = "The retry pays twice because the answer was lost and not the request, and 40 customers call at night."
+        return note(name, para(words), FILL, code(shown), place=name)
+
+    python = "with connection.begin():\n    answers.store(key, bank.charge(amount))\n    return answers.get(key)"
+    sql = "INSERT INTO answers (key, amount)\nVALUES (:key, :amount)\nON CONFLICT (key) DO NOTHING;"
+    first, second, third = told("a.md", python), told("b.md", sql), told("c.md", python)
+    collection = compose.survey(map(compose.facts, (first, second, third)))
+    assert {slug for slug, _ in collection.copies} == {third.slug}
+    assert compose.compose(second, collection, OPTIONS, RULES).posts

@@ -67,6 +67,38 @@ worker was quicker. With 2 conflicts in 1,000 updates the optimistic worker does
 
 **The fix:** Make the call first, and lock only around the write.
 """
+CACHE = """\
+# Caches
+
+The front page of a shop took 4 seconds for 11 minutes every morning, right after its cache was emptied.
+
+## One miss becomes a thousand
+
+**The trap:** When a popular entry expires, every visitor of that moment misses it. A thousand identical queries reach
+the database at once, and each is slower than the one before.
+
+**The fix:** Let the first miss load the entry, and let the others wait for its result.
+
+- **Spread**: Add up to 10 % to each lifetime by chance, so that entries do not expire together.
+- **Early**: Renew what is asked for often a little before it expires.
+- **Stale**: Serve the old entry for some seconds more while the new one is on its way.
+"""
+OUTBOX = """\
+# Outbox
+
+An order was saved, its message was lost, and the warehouse heard of 312 parcels two days late.
+
+## Save the message with the order
+
+A row and a message go to two systems. Whichever is written first, a crash between the two leaves them apart.
+
+1. Write the order and a row of the outbox in the same transaction.
+2. A relay reads the outbox and hands each row to the broker.
+3. It deletes a row only after the broker has confirmed it.
+
+**The trap:** The relay can die before it deletes, and then it sends the same row twice. Consumers must know what they
+have already handled.
+"""
 
 
 def write_notes(root: Path) -> None:

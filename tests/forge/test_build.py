@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 
-from post_forge import forge
+from post_forge import compose, forge, render
+from post_forge.forge.making import inputs
 from post_forge.platforms import RULES
-from tests.forge.conftest import LOCKS, RETRY, snapshot, times
+from tests.forge.conftest import CACHE, LOCKS, OUTBOX, RETRY, snapshot, times
 
 
 def posts(root) -> set[str]:
@@ -84,6 +86,24 @@ def test_a_line_added_above_leaves_the_pictures_of_what_is_below(notes, build):
     changed = touched(before, times(notes / "output"))
     assert {name.rpartition("/")[2] for name in changed} <= {"post.json", "claims.md"}  # they name lines
     assert report.drawn == 0
+
+
+def test_a_change_of_the_program_is_noticed(notes, monkeypatch, tmp_path):
+    workspace = forge.open_workspace(notes)
+    for name, module, digest in (
+        ("COMPOSED_BY", compose, inputs.compose_inputs),
+        ("DRAWN_BY", render, inputs.draw_inputs),
+    ):
+        places = getattr(inputs, name)
+        assert all(place.exists() for place in places), "what is not there can never be seen to change"
+        assert Path(module.__file__).parent in places
+        shutil.copytree(places[0], tmp_path / name)
+        monkeypatch.setattr(inputs, name, (tmp_path / name, *places[1:]))
+        before = digest(workspace)
+        assert digest(workspace) == before
+        with (tmp_path / name / "__init__.py").open("a") as file:
+            file.write("# another line\n")
+        assert digest(workspace) != before
 
 
 def test_a_theme_change_draws_its_slides_again(notes, build):
@@ -170,9 +190,9 @@ def test_one_bad_note_hides_no_other(notes, build):
 
 
 def test_two_notes_of_one_name_never_meet(notes, build):
-    for folder, word in (("a", "cache"), ("b", "queue")):
+    for folder, text in (("a", CACHE), ("b", OUTBOX)):
         (notes / "content" / folder).mkdir()
-        (notes / "content" / folder / "retry.md").write_text(RETRY.replace("database", word).replace("click", word))
+        (notes / "content" / folder / "retry.md").write_text(text)
     report = build(notes)
     assert len(report.posts) == len(set(report.posts)) == len(posts(notes))
     sources = {json.loads((notes / "output" / post / "post.json").read_bytes())["note"] for post in report.posts}

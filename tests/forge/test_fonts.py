@@ -13,7 +13,7 @@ import pytest
 from tests.render.type.block_fonts import HEBREW, block_font
 
 NOTE = """\
-# {title}
+# Note 1
 
 שירות התשלומים איבד את מסד הנתונים לארבעים שניות. הניסיונות החוזרים השאירו אותו למטה עוד עשרים דקות.
 
@@ -28,13 +28,29 @@ times the load that made it fail.
 - **Backoff**: Double the wait after every attempt, up to a cap of 5 seconds.
 - **Jitter**: Draw the wait at random below the cap, so that clients do not come back in step.
 """
+OTHER = """\
+# Note 2
+
+דף הבית של החנות נטען ארבע שניות בכל בוקר. המטמון רוקן בלילה, וכולם ביקשו את אותו הדבר.
+
+## החטאה אחת הופכת לאלף
+
+**The trap:** When a popular entry expires, every visitor of that moment misses it. A thousand identical queries reach
+the database at once, and each is slower than the one before.
+
+**The fix:** Let the first miss load the entry, and let the others wait for its result.
+
+- **Spread**: Add up to 10 % to each lifetime by chance, so that entries do not expire together.
+- **Early**: Renew what is asked for often a little before it expires.
+- **Stale**: Serve the old entry for some seconds more while the new one is on its way.
+"""
 
 
 def workspace(root: Path) -> Path:
     (root / "content").mkdir(parents=True)
     (root / "post_forge.yaml").write_text('brand: { name: Test, handle: "@test" }\n', encoding="utf-8")
-    for number in (1, 2):
-        (root / f"content/note-{number}.md").write_text(NOTE.format(title=f"Note {number}"), encoding="utf-8")
+    for number, text in enumerate((NOTE, OTHER), 1):
+        (root / f"content/note-{number}.md").write_text(text, encoding="utf-8")
     return root
 
 
@@ -104,7 +120,7 @@ def test_a_brand_in_letters_without_a_font_is_told_where_it_is_written(tmp_path)
     root = workspace(tmp_path / "ws")
     (root / "content/note-2.md").unlink()
     (root / "content/note-1.md").write_text(
-        NOTE.format(title="One").replace("שירות", "A").translate(dict.fromkeys(map(ord, HEBREW), "a")), encoding="utf-8"
+        NOTE.replace("שירות", "A").translate(dict.fromkeys(map(ord, HEBREW), "a")), encoding="utf-8"
     )
     (root / "post_forge.yaml").write_text("theme: night\nbrand:\n  name: שלום\n", encoding="utf-8")
     told = [line for line in run(root, None, "build").stderr.splitlines() if "[font.missing]" in line]

@@ -14,7 +14,7 @@ from post_forge.forge.making import state
 from post_forge.forge.making.collect import collect
 from post_forge.forge.making.plan import plan
 from post_forge.forge.pipeline import Recomposer, state_file
-from tests.forge.conftest import LOCKS, RETRY, snapshot
+from tests.forge.conftest import CACHE, LOCKS, RETRY, snapshot
 
 
 def ids(root) -> set[str]:
@@ -163,8 +163,8 @@ def test_an_id_in_front_matter_names_the_posts_whatever_the_file_is_called(notes
     assert {post.split("/")[0] for post in ids(notes)} == {"again-and-again", "locks"}
     before = ids(notes)
     path.unlink()
-    other = LOCKS.replace("theatre", "cinema").replace("# Locks", "---\nid: again and again\n---\n\n# Something else")
-    kept = other.replace("## Lock the row or check the version", "## A retry needs a key")
+    other = CACHE.replace("# Caches", "---\nid: again and again\n---\n\n# Something else")
+    kept = other.replace("## One miss becomes a thousand", "## A retry needs a key")
     (notes / "content" / "renamed.md").write_text(kept)
     build(notes)
     assert ids(notes) & before >= {"again-and-again/a-retry-needs-a-key"}

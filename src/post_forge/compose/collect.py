@@ -11,9 +11,9 @@ from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of, rank_of
 from post_forge.compose.identity import fingerprint
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.units.chapters import heading_key
-from post_forge.compose.units.choosing import plan
+from post_forge.compose.units.choosing import Unit, plan
 from post_forge.compose.units.kinds import sentences_of
-from post_forge.compose.values import Collection, NoteFacts
+from post_forge.compose.values import CodePart, Collection, NoteFacts
 from post_forge.model import Note
 
 _SHARE, _LEAST = 0.05, 5
@@ -36,8 +36,15 @@ def facts(note: Note) -> NoteFacts:
     for unit in plan(note, own, "", phrases)[0]:
         if found := hooks(unit, phrases):
             points[f"{rank_of(points_of(unit, found), found):g}"] += 1
-            prints.setdefault(unit.key, fingerprint(sentences_of(unit.chapters))[:_PRINT])
+            prints.setdefault(unit.key, _print(unit))
     return NoteFacts(note.slug, headings, dict(sorted(points.items())), prints)
+
+
+def _print(unit: Unit) -> tuple[int, ...]:
+    """The fingerprint of what a unit says and shows: the same words around other code are another lesson."""
+    shown = [part.code.text for chapter in unit.chapters for part in chapter.parts if isinstance(part, CodePart)]
+    words = [*sentences_of(unit.chapters), *shown]
+    return fingerprint(words)[:_PRINT] if any(words) else ()
 
 
 def survey(facts: Iterable[NoteFacts]) -> Collection:

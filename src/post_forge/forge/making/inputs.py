@@ -12,11 +12,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import post_forge
 from post_forge import __version__, config
 from post_forge.forge.workspace import Workspace
 from post_forge.shipped import TEMPLATES
 
-PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(post_forge.__file__).parent
+COMPOSED_BY = tuple(_PACKAGE / part for part in ("notes", "compose", "platforms", "model.py"))
+DRAWN_BY = tuple(_PACKAGE / part for part in ("render", "elements_extra", "forge", "platforms"))
+"""The program's own code: whoever installs another one gets its texts and pictures without asking."""
 FONT_PACKAGES = ("fontpkg_", "noto_cjk_")
 
 
@@ -35,8 +39,7 @@ def own_layouts(workspace: Workspace) -> tuple[str, ...]:
 def compose_inputs(workspace: Workspace) -> str:
     """A digest of what texts and decks depend on besides their note."""
     folders = [folder / part for folder in template_folders(workspace) for part in ("posts", "phrases")]
-    code = [PACKAGE / "notes", PACKAGE / "compose", PACKAGE / "platforms", PACKAGE / "model.py"]
-    return _digest(f"{workspace.config.digest}{own_layouts(workspace)}", [*folders, *code])
+    return _digest(f"{workspace.config.digest}{own_layouts(workspace)}", [*folders, *COMPOSED_BY])
 
 
 def draw_inputs(workspace: Workspace) -> str:
@@ -45,8 +48,7 @@ def draw_inputs(workspace: Workspace) -> str:
     wanted = workspace.config
     words = repr((wanted.theme, wanted.formats, wanted.brand, networks(workspace), font_packages(), distributions()))
     pictures = [workspace.root / name for name in (wanted.brand.avatar, wanted.brand.logo) if name]
-    code = [PACKAGE / "render", PACKAGE / "elements_extra", PACKAGE / "forge", PACKAGE / "platforms"]
-    return _digest(words, [*folders, *pictures, *code, TEMPLATES / "fonts", workspace.root / "fonts"])
+    return _digest(words, [*folders, *pictures, *DRAWN_BY, TEMPLATES / "fonts", workspace.root / "fonts"])
 
 
 def networks(workspace: Workspace) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def stamps(files: Iterable[Path]) -> list[tuple[str, int, int]]:
 
 def engine(workspace: Workspace) -> str:
     """A digest of the code that draws, of the font packages that are installed, and of the workspace's own fonts."""
-    return _digest(repr(font_packages()), [PACKAGE / "render", workspace.root / "fonts"])
+    return _digest(repr(font_packages()), [_PACKAGE / "render", workspace.root / "fonts"])
 
 
 def font_packages() -> list[tuple[str, int]]:
