@@ -33,8 +33,10 @@ def test_a_saved_note_brings_its_new_pictures_and_only_those(studio):
     new = [url for url in found if url not in before]
     assert 0 < len(new) < len(before)
     assert all(studio.get(url).headers["content-type"] == "image/png" for url in new)
-    assert "9 seconds" in studio.text(f"/posts/{post}")
     assert page.wait("changed", lambda data: post in data["posts"])["pages"]
+    assert "9 seconds" in studio.text(f"/posts/{post}")
+    assert studio.pictures(f"/posts/{post}", post) == found
+    assert sum(kind == "slides" for kind, _ in page.heard) == 1, "what came first was what the note says"
 
 
 def test_a_note_that_cannot_be_read_keeps_its_last_good_pictures(studio):
@@ -75,6 +77,17 @@ def test_a_workspace_that_never_could_be_read_says_why_and_mends_itself(workspac
         is_ready(running)
     finally:
         running.stop()
+
+
+def test_what_a_check_finds_comes_to_the_page_by_itself_and_goes(studio):
+    page = Listener(studio).start()
+    save(studio, "Stop when the caller has stopped", "[Stop](http://papers.books/) when the caller has stopped")
+    page.wait("problems", lambda data: data["warnings"] > 0)
+    shown = studio.text("/problems")
+    assert "link.http" in shown
+    assert re.search(r'href="vscode://file/[^"]*/content/retry.md:\d+', shown)
+    save(studio, "[Stop](http://papers.books/) when", "Stop when")
+    until(lambda: "link.http" not in studio.text("/problems"))
 
 
 def test_a_note_that_is_new_or_gone_is_noticed(studio):

@@ -6,13 +6,16 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from post_forge import forge
+from post_forge.errors import Problem, Source
 from post_forge.preview import live, templates
 from post_forge.preview.changes import difference
+from post_forge.preview.checks import Checks
 from post_forge.preview.drawing import Drawing
 from post_forge.preview.export import file_of, is_exported
 from post_forge.preview.fill_calendar import read_span
@@ -124,6 +127,38 @@ def test_a_desk_remembers_for_the_next_command_and_waits_for_no_other(tmp_path):
     assert forge.busy(root) is None
     desk.remember()
     assert (root / ".post_forge" / "build.json").exists()
+
+
+def test_a_check_says_more_than_the_studio_sees_and_what_is_silenced_is_hidden(tmp_path):
+    root = write_workspace(tmp_path / "ws")
+    note = root / "content" / "retry.md"
+    note.write_text(note.read_text().replace("tags: [reliability]", "tags: [reliability]\norder: abc"), encoding="utf-8")
+    desk = forge.Desk(root)
+    look = desk.read()
+    seen = forge.all_problems(look)
+    assert seen, "a value that cannot be used is told at once"
+    found = [seen, (Problem("hook.weak", "too long", Source("content/retry.md", 8), severity="warning"),), None]
+    told = []
+    checks = Checks(lambda: desk.look, lambda: told.append(True), lambda _: found.pop(0))
+    checks.now(look)
+    assert checks.problems(look) == seen
+    checks.now(look)
+    assert [one.rule for one in checks.problems(look)] == ["hook.weak"]
+    checks.now(look)  # a check that fails takes nothing away
+    assert [one.rule for one in checks.problems(look)] == ["hook.weak"]
+
+
+def test_the_problems_are_those_of_the_command(tmp_path):
+    root = write_workspace(tmp_path / "ws")
+    note = root / "content" / "retry.md"
+    note.write_text(note.read_text() + "\n[The paper](http://papers.books/paper) tells more.\n", encoding="utf-8")
+    desk = forge.Desk(root)
+    look = desk.read()
+    checks = Checks(lambda: desk.look, lambda: None)
+    checks.now(look)
+    _, checked = forge.check_folder(root, asked=forge.Asked(now=datetime.now(UTC)))
+    assert set(checks.problems(look)) == set(checked.problems)
+    assert any(one.rule == "link.http" for one in checked.problems)
 
 
 def test_a_page_that_does_not_keep_up_is_sent_away(monkeypatch):

@@ -48,6 +48,8 @@ def export(folder: Path, target: Path) -> Exported:
     try:
         if studio.read() is None or studio.desk.problems:
             raise WorkspaceError(*studio.desk.problems)
+        if look := studio.look():
+            studio.checks.now(look)
         with _put_in_place(target) as draft:
             writer = _Writer(studio, draft)
             writer.write_all()

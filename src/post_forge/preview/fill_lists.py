@@ -64,7 +64,7 @@ class _Index:
 def posts_page(sight: Sight, wanted: Wanted) -> Posts:
     """The notes that match, some at a time. Only what is listed is looked at closely."""
     look = sight.look
-    index = _Index(_states(sight), Counter(one.source.path for one in forge.all_problems(look) if one.source))
+    index = _Index(_states(sight), Counter(one.source.path for one in sight.studio.checks.problems(look) if one.source))
     found = [
         (note, chosen) for note in look.plan.notes.values() if (chosen := _matching(note, index, wanted)) is not None
     ]

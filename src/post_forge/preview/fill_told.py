@@ -20,7 +20,8 @@ _MOST_PROBLEMS = 400
 
 def problems_page(sight: Sight, severity: str = "", rule: str = "") -> Problems:
     """Everything that is wrong, file by file, those with errors first."""
-    problems = [*forge.all_problems(sight.look), *sight.studio.queue(sight.look).problems]
+    problems = [*sight.studio.checks.problems(sight.look), *sight.studio.queue(sight.look).problems]
+    problems = list(dict.fromkeys(problems))
     problems = _few(problems) if not (severity or rule) else problems
     shown = [one for one in problems if (not severity or one.severity == severity) and (not rule or one.rule == rule)]
     files: dict[str, list[Problem]] = {}

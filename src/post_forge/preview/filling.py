@@ -48,7 +48,8 @@ class Sight:
 
     def trouble(self, problem: Problem) -> Trouble:
         source = problem.source
-        line = self._line(source) if source and source.line else ""
+        secret = problem.rule.startswith("secret.")  # pages are shown to others
+        line = self._line(source) if source and source.line and not secret else ""
         return Trouble(
             problem.rule,
             problem.severity,

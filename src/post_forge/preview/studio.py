@@ -15,6 +15,7 @@ from typing import TypeVar
 from post_forge import __version__, forge
 from post_forge.preview import templates
 from post_forge.preview.changes import difference
+from post_forge.preview.checks import Checks
 from post_forge.preview.drawing import Drawing
 from post_forge.preview.live import PAGES, Events
 from post_forge.preview.plans import Plans, Proposed
@@ -51,6 +52,7 @@ class Studio:
         self.pictures = forge.Pictures(self.decks)
         self.drawing = Drawing(self._draw)
         self.plans = Plans(self._propose, self._plan_is_new)
+        self.checks = Checks(lambda: self.desk.look, self._checked)
         self.threads = Threads(2, "reading")
         self.answers = Threads(6, "answering")
         self.builds = Threads(1, "building")
@@ -59,7 +61,6 @@ class Studio:
         self._queue_lock = threading.Lock()
         self._again: asyncio.Event | None = None
         self._stop: asyncio.Event | None = None
-        self._counted = (0, (0, 0))
         self._explained: dict[tuple[str, ...], forge.Explained] = {}
         self._busy = ""
         self._entry = -1
@@ -101,12 +102,15 @@ class Studio:
         return found
 
     def counts(self, look: forge.Look) -> tuple[int, int]:
-        """Errors and warnings, for the badge; worked out once a look."""
-        if self._counted[0] != look.number:
-            problems = forge.all_problems(look)
-            errors = sum(one.severity == "error" for one in problems)
-            self._counted = (look.number, (errors, len(problems) - errors))
-        return self._counted[1]
+        """Errors and warnings, for the badge."""
+        problems = self.checks.problems(look)
+        errors = sum(one.severity == "error" for one in problems)
+        return errors, len(problems) - errors
+
+    def _checked(self) -> None:
+        self.events.tell("changed", {"pages": ["problems", "posts"], "posts": [], "notes": []})
+        if look := self.desk.look:
+            self._tell_problems(look)
 
     def _propose(self, look: forge.Look) -> Proposed:
         return forge.proposed(look.workspace, self.now)
@@ -144,21 +148,35 @@ class Studio:
 
     def reread(self, path: str) -> None:
         """Show a note that was saved just now, before everything else is looked at."""
+        told = self._glimpse(path)
         found = self.desk.reread(path)
         if found is None:
             return
-        look, planned = found
+        look, _ = found
         posts = [entry.id for entry in look.plan.notes[path].posts]
         for name in posts:
-            if self.decks.warm(name):
-                self._tell_slides(look, name)
+            if before := told.get(name) or self.decks.warm(name):
+                sheet = self.decks.sheet(look, name)
+                if sheet is not None and not sheet.stopped:
+                    self._tell_slides(look, name, before, sheet)
         self.events.tell("changed", {"pages": ["today", "posts", "problems"], "posts": posts, "notes": [path]})
-        del planned
 
-    def _tell_slides(self, look: forge.Look, name: str) -> None:
-        before = self.decks.warm(name)
-        sheet = self.decks.sheet(look, name)
-        if sheet is None or before is None or sheet.stopped or sheet.keys == before.keys:
+    def _glimpse(self, path: str) -> dict[str, forge.Sheet]:
+        """Tell the new pictures of posts that somebody looks at before all their texts are composed."""
+        look, told = self.desk.look, dict[str, forge.Sheet]()
+        note = look.plan.notes.get(path) if look else None
+        warm = {entry.id: sheet for entry in note.posts if (sheet := self.decks.warm(entry.id))} if note else {}
+        if look is None or not warm:
+            return told
+        for name, post in self.desk.glimpse(path).items():
+            if name in warm and (sheet := self.decks.glimpse(look, name, post)):
+                self._tell_slides(look, name, warm[name], sheet)
+                told[name] = sheet
+        return told
+
+    def _tell_slides(self, look: forge.Look, name: str, before: forge.Sheet, sheet: forge.Sheet) -> None:
+        """Name the pictures of a post that are not what they were, and have the first of them drawn."""
+        if sheet.keys == before.keys:
             return
         formats, new = {}, []
         for format_, keys in sheet.keys.items():
@@ -183,6 +201,7 @@ class Studio:
     def queue_changed(self) -> None:
         self._queue = None
         self.plans.forget()
+        self.checks.wish()
         self.events.tell("changed", {"pages": ["calendar", "history", "today", "posts"], "posts": [], "notes": []})
 
     # ---- while it runs -----------------------------------------------------------------------------------------------
@@ -206,6 +225,7 @@ class Studio:
             self._stop.set()
         self.drawing.close()
         self.plans.close()
+        self.checks.close()
         for threads in (self.threads, self.answers, self.builds):
             threads.shutdown()
 
@@ -229,8 +249,9 @@ class Studio:
         assert self._again is not None
         await self._in_thread(self.read)
         if not self.manner.read_only:
-            await self._in_thread(self.desk.remember)
+            await self._in_thread(self.desk.remember)  # a check goes on from there
         while True:
+            self.checks.wish()
             await self._again.wait()
             self._again.clear()
             await self._in_thread(self.read)

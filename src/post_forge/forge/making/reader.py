@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -98,9 +98,11 @@ class Reader:
         self.standings = {one: compose.Standing(**entry.standing) for one, entry in entries.items()}
         return self.standings.get(path) or compose.Standing()
 
-    def composed(self, note: Note, survey: compose.Collection) -> compose.Composed:
-        """What a note gives, with what the collection says of it: its posts, then its guide."""
-        done = compose.compose(note, survey, self.options, platforms.RULES)
+    def composed(self, note: Note, survey: compose.Collection, networks: Collection[str] = ()) -> compose.Composed:
+        """What a note gives, with what the collection says of it: its posts, then its guide. `networks` are those that
+        get texts, all where none is named."""
+        rules = {name: one for name, one in platforms.RULES.items() if not networks or name in networks}
+        done = compose.compose(note, survey, self.options, rules)
         guide = compose.guide(note, self.options)
         told = [guide] if isinstance(guide, Refusal) else []
         made = [*done.posts, *([guide] if isinstance(guide, Post) else [])]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from post_forge.errors import ForgeError, Problem
 from post_forge.forge.making.inputs import stamps
 from post_forge.forge.making.make import Studio, fit, page_key, theme_of, whole_alt
-from post_forge.forge.making.state import PostEntry, digest
+from post_forge.forge.making.state import digest
 from post_forge.forge.studio.desk import Desk, Look
 from post_forge.later import Later
 from post_forge.model import FORMATS, Post, Refusal
@@ -53,6 +53,7 @@ class Decks:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._glimpsed: tuple[str, _Kept] | None = None
         self._lock = threading.RLock()
 
     def sheet(self, look: Look, name: str) -> Sheet | None:
@@ -71,16 +72,28 @@ class Decks:
         kept = self._kept.get(name)
         return kept.sheet if kept else None
 
+    def glimpse(self, look: Look, name: str, post: Post) -> Sheet | None:
+        """The slides that a note just saved gives a post which somebody looks at, before it is read as a whole. The
+        sheet stays what it was until then. None where they cannot be drawn: the whole reading says why."""
+        with self._lock:
+            before = self._kept.get(name)
+            if before is None:
+                return None
+            try:
+                made, _ = _laid_out(look, post, before)
+            except ForgeError:
+                return None
+            self._glimpsed = (name, made) if made else None
+            return made.sheet if made else None
+
     def picture(self, look: Look, name: str, format_: str, number: int, key: str) -> bytes | None:
         """The PNG of a slide, as long as it is the one that `key` names."""
         with self._lock:
-            kept = self._kept.get(name)
-            if kept is None or not _names(kept.sheet, format_, number, key):
+            kept = self._found(name, format_, number, key)
+            if kept is None:
                 self.sheet(look, name)
-                kept = self._kept.get(name)
-            if kept is None or not _names(kept.sheet, format_, number, key):
-                return None
-            return self._draw(kept, format_, number)
+                kept = self._found(name, format_, number, key)
+            return self._draw(kept, format_, number) if kept else None
 
     def document(self, look: Look, name: str) -> tuple[Sheet, dict[str, list[bytes]], bytes] | None:
         """A post's pictures by format, and its carousel as a PDF."""
@@ -103,11 +116,17 @@ class Decks:
         """Why a post has no slides."""
         with self._lock:
             try:
-                return self._made(look, name, look.posts[name][1], None)[1]
+                return self._made(look, name, None)[1]
             except (ForgeError, KeyError) as error:
                 return error.problems if isinstance(error, ForgeError) else ()
 
     # ---- one after the other -----------------------------------------------------------------------------------------
+
+    def _found(self, name: str, format_: str, number: int, key: str) -> _Kept | None:
+        """The deck that has this slide, among those that are warm."""
+        glimpsed = self._glimpsed[1] if self._glimpsed and self._glimpsed[0] == name else None
+        warm = (self._kept.get(name), glimpsed)
+        return next((one for one in warm if one is not None and _names(one.sheet, format_, number, key)), None)
 
     def _sheet(self, look: Look, name: str) -> Sheet | None:
         kept = self._kept.get(name)
@@ -118,7 +137,7 @@ class Decks:
         if kept is not None and kept.sheet.token == token and not kept.sheet.stopped:
             return self._said(look, kept.sheet)
         try:
-            made, problems = self._made(look, name, entry, kept)
+            made, problems = self._made(look, name, self._nearest(name))
         except ForgeError as error:
             return self._stopped(name, error.problems)
         if made is None:
@@ -139,43 +158,50 @@ class Decks:
         self._kept[name] = replace(kept, sheet=replace(kept.sheet, stopped=problems))
         return self._kept[name].sheet
 
-    def _made(
-        self, look: Look, name: str, entry: PostEntry, before: _Kept | None
-    ) -> tuple[_Kept | None, tuple[Problem, ...]]:
+    def _nearest(self, name: str) -> _Kept | None:
+        """The deck that most slides can be taken from."""
+        return self._glimpsed[1] if self._glimpsed and self._glimpsed[0] == name else self._kept.get(name)
+
+    def _made(self, look: Look, name: str, before: _Kept | None) -> tuple[_Kept | None, tuple[Problem, ...]]:
         post = self._desk.post(look, name)
         if post is None:
             return None, look.posts[name][0].problems
-        settings = look.settings
-        theme = theme_of(post, settings)
-        frames = dict(before.studio.frames) if before and before.studio.theme is theme else {}
-        studio = Studio(theme, post, settings, frames)
-        refusal, problems = fit(studio)
-        if refusal:
-            return None, (_as_problem(refusal), *problems)
-        slides = studio.post.deck.slides
-        markups = {
-            format_.name: tuple(
-                studio.markup(slide, number, len(slides), format_) for number, slide in enumerate(slides, 1)
-            )
-            for format_ in studio.formats
-        }
-        used = {markup.key for each in markups.values() for markup in each}
-        studio.frames = {key: frame for key, frame in studio.frames.items() if key in used}
-        studio.markups = {}
-        first = studio.formats[0]
-        frames_ = (studio.frame(markup, first) for markup in markups[first.name])
-        alts = tuple(whole_alt(alt, frame) for alt, frame in zip(studio.post.alts, frames_, strict=True))
-        studio.post = replace(studio.post, alts=alts)
-        keys = {
-            format_.name: tuple(page_key(markup, format_, settings) for markup in markups[format_.name])
-            for format_ in studio.formats
-        }
-        return _Kept(Sheet(studio.post, keys, problems, entry.key), studio, markups), problems
+        return _laid_out(look, post, before)
 
     def _draw(self, kept: _Kept, format_: str, number: int) -> bytes:
         markup, canvas = kept.markups[format_][number - 1], FORMATS[format_]
         frame = kept.studio.frame(markup, canvas)
         return render.draw_slide(frame, kept.studio.theme, canvas).png
+
+
+def _laid_out(look: Look, post: Post, before: _Kept | None) -> tuple[_Kept | None, tuple[Problem, ...]]:
+    """A post with its slides fitted and laid out; slides that are as they were before are taken from there."""
+    settings = look.settings
+    theme = theme_of(post, settings)
+    frames = dict(before.studio.frames) if before and before.studio.theme is theme else {}
+    studio = Studio(theme, post, settings, frames)
+    refusal, problems = fit(studio)
+    if refusal:
+        return None, (_as_problem(refusal), *problems)
+    slides = studio.post.deck.slides
+    markups = {
+        format_.name: tuple(
+            studio.markup(slide, number, len(slides), format_) for number, slide in enumerate(slides, 1)
+        )
+        for format_ in studio.formats
+    }
+    used = {markup.key for each in markups.values() for markup in each}
+    studio.frames = {key: frame for key, frame in studio.frames.items() if key in used}
+    studio.markups = {}
+    first = studio.formats[0]
+    frames_ = (studio.frame(markup, first) for markup in markups[first.name])
+    alts = tuple(whole_alt(alt, frame) for alt, frame in zip(studio.post.alts, frames_, strict=True))
+    studio.post = replace(studio.post, alts=alts)
+    keys = {
+        format_.name: tuple(page_key(markup, format_, settings) for markup in markups[format_.name])
+        for format_ in studio.formats
+    }
+    return _Kept(Sheet(studio.post, keys, problems, ""), studio, markups), problems
 
 
 def _names(sheet: Sheet, format_: str, number: int, key: str) -> bool:

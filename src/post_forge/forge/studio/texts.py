@@ -97,7 +97,7 @@ def _network_text(workspace: Workspace, settings: Settings, post: Post, note: No
     groups = [tuple(range(1, total + 1))] if document else _spread(total, max(1, len(parts)), channel)
     shape = next((FORMATS[name] for name in settings.formats if not _misshapen(network, name)), None)
     joined = BETWEEN.join(parts)
-    address = _COMPOSE.get(network, "").format(text=quote(parts[0] if parts else "", safe=""))
+    address = _composer(network, channel).format(text=quote(parts[0] if parts else "", safe=""))
     return NetworkText(
         network,
         media,
@@ -115,6 +115,15 @@ def _network_text(workspace: Workspace, settings: Settings, post: Post, note: No
         "" if shape else _misshapen(network, settings.formats[0]),
         platforms.problems(network, parts) if parts else (),
     )
+
+
+def _composer(network: str, channel: Channel) -> str:
+    """The address of a network's own composer. Mastodon's is on the channel's server: there is none without one."""
+    if network != "mastodon":
+        return _COMPOSE.get(network, "")
+    server = str(channel.options.get("url") or "").rstrip("/")
+    shown = server.startswith(("https://", "http://")) and not {"{", "}"} & set(server)
+    return f"{server}/share?text={{text}}" if shown else ""
 
 
 def shown(slide: Slide) -> str:
