@@ -225,6 +225,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: _guarded(name, self.filters[name]) for name in FILTERS.split() if name in self.filters}
         self.filters |= {"_measured": limit_values, "_together": self.put_together}
         self.globals = {"range": short_range, "namespace": Namespace, "dict": dict}
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = _Counting().visit(super()._parse(source, name, filename))
@@ -268,7 +269,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """No underscore names, and of text only the methods that cannot grow it without bound."""
         if isinstance(obj, str) and attr not in _METHODS:
             return False
-        return super().is_safe_attribute(obj, attr, value)
+        key = (type(obj), attr)  # Jinja asks for nothing but these two
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
 
     def wrap_str_format(self, value: Any) -> None:
         """No `format`: a width in it fills the memory as well as `*` does."""

@@ -12,7 +12,7 @@ from post_forge import compose
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.texts.beats import Beat, Line
 from post_forge.compose.texts.blocks import blocks_of
-from post_forge.compose.texts.fitting import PROFILES, choose
+from post_forge.compose.texts.fitting import PROFILES, Tale, choose
 from post_forge.compose.texts.writing import Ending, write
 from post_forge.model import Note, Rules
 from tests.compose.builders import HERE, bullets, note, para, section, steps, table
@@ -42,7 +42,7 @@ def line(words: str, worth: float, leans: bool = False, used: bool = False) -> L
 
 
 def text_of(platform: str, beats: list[Beat], question: str = "", url: str = "", tags: tuple[str, ...] = ()) -> str:
-    opening = ("A retry may charge the customer twice.", beats)
+    opening = ("A retry may charge the customer twice.", Tale(beats))
     made = write(platform, RULES[platform], [opening], Ending(question, url, tags), ())
     assert made
     return made.text
@@ -77,7 +77,7 @@ def test_no_text_is_ever_too_long(found: list[Beat], platform: str) -> None:
 
 @given(beats, st.integers(0, 600))
 def test_what_a_line_leans_on_is_taken_with_it(found: list[Beat], room: int) -> None:
-    taken = set(choose(found, room, PROFILES["x"], len))
+    taken = set(choose(Tale(found), room, PROFILES["x"], len))
     for at, index in taken:
         lines = found[at].lines
         assert not lines[index].used
@@ -87,7 +87,7 @@ def test_what_a_line_leans_on_is_taken_with_it(found: list[Beat], room: int) -> 
 def test_a_torn_list_is_not_printed() -> None:
     items = [Beat("item", "", (line(f"Item number {number} is this long.", 80 - number),), 1) for number in range(5)]
     assert text_of("x", items).count("•") in {0, 3, 4, 5}
-    assert choose(items, 60, PROFILES["x"], len) == []
+    assert choose(Tale(items), 60, PROFILES["x"], len) == []
 
 
 def test_a_fix_brings_its_trap() -> None:
@@ -95,8 +95,8 @@ def test_a_fix_brings_its_trap() -> None:
         Beat("prose", "The Trap", (line("It waits for ever.", 10),), 1, "trap"),
         Beat("prose", "The Fix", (line("Set a limit.", 90),), 1, "fix"),
     ]
-    assert sorted(choose(found, 200, PROFILES["x"], len)) == [(0, 0), (1, 0)]
-    assert choose(found, 40, PROFILES["x"], len) == [(0, 0)]
+    assert sorted(choose(Tale(found), 200, PROFILES["x"], len)) == [(0, 0), (1, 0)]
+    assert choose(Tale(found), 40, PROFILES["x"], len) == [(0, 0)]
 
 
 def test_a_text_that_fits_no_list_shows_the_names_of_its_items() -> None:

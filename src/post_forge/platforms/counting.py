@@ -32,6 +32,8 @@ def graphemes(text: str) -> tuple[str, ...]:
 
 def utf16_units(text: str) -> int:
     """UTF-16 code units: what JavaScript and Java call the length. Emoji and 𝗯𝗼𝗹𝗱 letters are two and more."""
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from post_forge.compose.language import bearings, judge, leaning
 from post_forge.compose.texts.beats import Beat, Line
@@ -53,14 +54,28 @@ THREAD = Profile(1_100, 16, 1, lists=2)
 """A text that goes on in replies: as long as one of LinkedIn's."""
 
 
-def choose(beats: Sequence[Beat], room: int, profile: Profile, cost: Callable[[str], int]) -> list[Key]:
+class Tale:
+    """The beats of one opening, with what was made of them: every network asks for the same few forms."""
+
+    def __init__(self, beats: Sequence[Beat]) -> None:
+        self.beats = tuple(beats)
+        self._forms: dict[Hashable, Tale] = {}
+
+    def form(self, make: Callable[..., Sequence[Beat]], *rest: Hashable) -> Tale:
+        """The beats as `make` gives them, made once."""
+        key = (make, *rest)
+        if key not in self._forms:
+            self._forms[key] = Tale(make(self.beats, *rest))
+        return self._forms[key]
+
+
+def choose(tale: Tale, room: int, profile: Profile, cost: Callable[[str], int]) -> list[Key]:
     """The lines to print, in the order they were taken (the least worthy last).
 
     A short text tells a trap with its fix where both fit (rule 22), else what fits.
     """
-    chosen = focused(beats, profile.lists)
-    if profile.lines <= BRIEF:
-        chosen = near(chosen)
+    beats, focus = tale.beats, tale.form(focused, profile.lists)
+    chosen = (focus.form(near) if profile.lines <= BRIEF else focus).beats
     if profile.lines <= BRIEF and any(beat.role == "fix" for beat in beats):
         pairs = _Picker(chosen, room, profile.lines, cost, paired=True).run()
         if any(beats[at].role == "fix" for at, _ in pairs):
@@ -229,6 +244,7 @@ class _Picker:
             yield one, 0
 
 
+@lru_cache(maxsize=4_096)
 def announces(words: str) -> bool:
     """Says too little without the sentence after it: "Start with duration.", "Suppose a page holds 300 entries."."""
     return len(words) <= _SHORT or bool(_ANNOUNCES.search(words))

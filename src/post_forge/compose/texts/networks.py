@@ -3,7 +3,7 @@ time in other words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,10 +11,10 @@ from post_forge.compose.hooks.finding import Hook
 from post_forge.compose.hooks.scoring import is_strong
 from post_forge.compose.texts.beats import Beat, beats_of
 from post_forge.compose.texts.emphasis import emphasiser
-from post_forge.compose.texts.fitting import PROFILES, THREAD
+from post_forge.compose.texts.fitting import PROFILES, THREAD, Tale
 from post_forge.compose.texts.linking import Link
 from post_forge.compose.texts.mentions import mentioned
-from post_forge.compose.texts.writing import Ending, Written, write
+from post_forge.compose.texts.writing import Ending, Opening, Written, write
 from post_forge.compose.units.choosing import Unit
 from post_forge.compose.values import Options
 from post_forge.errors import Problem
@@ -65,12 +65,26 @@ def texts_of(
 ) -> dict[str, Written]:
     """The text for each network whose rules are known: the author's own, else one that is made."""
     others = [hook for hook in hooks[1:_OPENINGS] if hook.score >= _GOOD]
-    openings = [(hook.words, beats_of(unit, hook)) for hook in (hooks[0], *others)]
+    openings = _Openings(unit, (hooks[0], *others))
     return {
         platform: written
         for platform in voice.rules
         if (written := _text(platform, unit, openings, ending, links[platform], voice))
     }
+
+
+class _Openings(Iterable[Opening]):
+    """Hooks with the beats that go on from them, told once each and only when one is asked for."""
+
+    def __init__(self, unit: Unit, hooks: Sequence[Hook]) -> None:
+        self._unit, self._hooks = unit, hooks
+        self._tales: dict[int, Tale] = {}
+
+    def __iter__(self) -> Iterator[Opening]:
+        for place, hook in enumerate(self._hooks):
+            if place not in self._tales:
+                self._tales[place] = Tale(beats_of(self._unit, hook))
+            yield hook.words, self._tales[place]
 
 
 def texts_again(
@@ -86,12 +100,12 @@ def texts_again(
     second = next((hook for hook in hooks[1:] if is_strong(unit, hook) and _differs(hook, hooks[0])), None)
     if second is None:
         return {}
-    by_hand = handwritten(unit)
+    by_hand, beats = handwritten(unit), beats_of(unit, second)
     made: dict[str, tuple[str, ...]] = {}
     for platform, before in first.items():
         if platform in by_hand or "" in by_hand:
             continue
-        openings = [(second.words, _fresh(beats_of(unit, second), before.text))]
+        openings = [(second.words, Tale(_fresh(beats, before.text)))]
         written = _text(platform, unit, openings, ending, links[platform], voice)
         if written and written.sources and written.text != before.text:
             made[platform] = parts_of(written)
@@ -127,7 +141,7 @@ def handwritten(unit: Unit) -> dict[str, Handwritten]:
 def _text(
     platform: str,
     unit: Unit,
-    openings: Sequence[tuple[str, Sequence[Beat]]],
+    openings: Iterable[Opening],
     ending: Ending,
     link: Link,
     voice: Voice,
@@ -148,7 +162,7 @@ def _text(
 def _thread(
     platform: str,
     rules: Rules,
-    openings: Sequence[tuple[str, Sequence[Beat]]],
+    openings: Iterable[Opening],
     ending: Ending,
     options: Options,
     finish: Callable[[str], str],

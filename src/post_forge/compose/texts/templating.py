@@ -47,7 +47,9 @@ def render(platform: str, values: Mapping[str, Any], folders: tuple[Path, ...]) 
             text = _environment(folders).get_template(name).render(values)
     except Exception as error:
         raise TemplateError(_problem(name, error, folders)) from error
-    return _BLANK.sub("\n\n", _TRAILING.sub("", text)).strip()
+    if " \n" in text or "\t" in text:
+        text = _TRAILING.sub("", text)
+    return _BLANK.sub("\n\n", text).strip()
 
 
 def _problem(name: str, error: Exception, folders: tuple[Path, ...]) -> Problem:

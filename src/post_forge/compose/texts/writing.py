@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from post_forge.compose.texts.beats import Beat
 from post_forge.compose.texts.blocks import Key, begun, blocks_of, brief, loosened, named_only, tells, with_a_point
-from post_forge.compose.texts.fitting import BRIEF, PROFILES, Profile, choose
+from post_forge.compose.texts.fitting import BRIEF, PROFILES, Profile, Tale, choose
 from post_forge.compose.texts.templating import render
 from post_forge.errors import Source
 from post_forge.model import Rules
@@ -39,7 +38,7 @@ class Written:
     sources: tuple[Source, ...]
 
 
-Opening = tuple[str, Sequence[Beat]]
+Opening = tuple[str, Tale]
 """A hook, and the beats that go on from it."""
 
 Finish = Callable[[str], str]
@@ -48,7 +47,7 @@ Finish = Callable[[str], str]
 def write(
     platform: str,
     rules: Rules,
-    openings: Sequence[Opening],
+    openings: Iterable[Opening],
     ending: Ending,
     folders: tuple[Path, ...],
     finish: Finish = str,
@@ -60,18 +59,20 @@ def write(
     is done to every text at last, before it is counted.
     """
     profile = profile or PROFILES.get(platform, _DEFAULT)
-    made = [_write(platform, rules, hook, beats, ending, folders, finish, profile) for hook, beats in openings[:1]]
-    if made and made[0] and not made[0].sources:
-        rest = openings[1:]
-        made.extend(_write(platform, rules, hook, beats, ending, folders, finish, profile) for hook, beats in rest)
-    return next((one for one in made if one and one.sources), made[0] if made else None)
+    first: Written | None = None
+    for place, (hook, tale) in enumerate(openings):
+        made = _write(platform, rules, hook, tale, ending, folders, finish, profile)
+        if (made and made.sources) or (place == 0 and made is None):
+            return made
+        first = first or made
+    return first
 
 
 def _write(
     platform: str,
     rules: Rules,
     hook: str,
-    beats: Sequence[Beat],
+    tale: Tale,
     ending: Ending,
     folders: tuple[Path, ...],
     finish: Finish,
@@ -79,10 +80,10 @@ def _write(
 ) -> Written | None:
     limit = min(rules.limit, profile.aim)
 
-    def made(taken: Sequence[Key], closing: Ending) -> str:
+    def made(tale: Tale, taken: Sequence[Key], closing: Ending) -> str:
         values = {
             "hook": hook,
-            "blocks": blocks_of(beats, taken),
+            "blocks": blocks_of(tale.beats, taken),
             "question": closing.question,
             "url": closing.url,
             "tags": [f"#{tag}" for tag in closing.tags],
@@ -91,43 +92,47 @@ def _write(
         return finish(render(platform, values, folders))
 
     for closing in _closings(ending, profile, rules):
-        bare = rules.count(made((), closing))
+        bare = rules.count(made(tale, (), closing))
         if bare <= limit:
             break
     else:
         return None
-    room = limit - bare - _SPARE
-    taken = choose(beats, room, profile, _cost(rules))
-    for other in (with_a_point, brief, loosened):  # no list fits: one of its items may, or the names of its items
-        if not taken and (fewer := other(beats)):
-            beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
-    if not taken and not any(line.used for beat in beats for line in beat.lines) and (fewer := begun(beats)):
-        beats, taken = fewer, choose(fewer, room, profile, _cost(rules))
-    if profile.lines <= BRIEF and not tells(beats, taken) and (fewer := named_only(beats)):
-        names = choose(fewer, room, profile, _cost(rules))
-        if tells(fewer, names):
-            beats, taken = fewer, names
-    text = made(taken, closing)
+    tale, taken = _chosen(tale, limit - bare - _SPARE, profile, _cost(rules))
+    text = made(tale, taken, closing)
     while taken and rules.count(text) > limit:
         taken = _without_last(taken)
-        text = made(taken, closing)
-    lines = tuple(beats[at].lines[index].source for at, index in sorted(taken))
+        text = made(tale, taken, closing)
+    lines = tuple(tale.beats[at].lines[index].source for at, index in sorted(taken))
     return Written(text, tuple(dict.fromkeys(lines)))
 
 
-def _closings(ending: Ending, profile: Profile, rules: Rules) -> list[Ending]:
+def _chosen(tale: Tale, room: int, profile: Profile, cost: Callable[[str], int]) -> tuple[Tale, list[Key]]:
+    """The lines to print, and the form of the tale that they stand in."""
+    taken = choose(tale, room, profile, cost)
+    for other in (with_a_point, brief, loosened):  # no list fits: one of its items may, or the names of its items
+        if not taken and (fewer := tale.form(other)).beats:
+            tale, taken = fewer, choose(fewer, room, profile, cost)
+    told = any(line.used for beat in tale.beats for line in beat.lines)
+    if not taken and not told and (fewer := tale.form(begun)).beats:
+        tale, taken = fewer, choose(fewer, room, profile, cost)
+    if profile.lines <= BRIEF and not tells(tale.beats, taken) and (fewer := tale.form(named_only)).beats:
+        names = choose(fewer, room, profile, cost)
+        if tells(fewer.beats, names):
+            tale, taken = fewer, names
+    return tale, taken
+
+
+def _closings(ending: Ending, profile: Profile, rules: Rules) -> Iterator[Ending]:
     """The endings to try, the fullest first: the question goes before the tags, the tags before the link."""
     tags = ending.tags[: min(profile.tags, rules.hashtags)]
     url = ending.url if profile.link else ""
     question = ending.question if profile.question else ""
     full = replace(ending, question=question, url=url, tags=tags)
-    return [
-        full,
-        replace(full, question=""),
-        replace(full, question="", tags=tags[:1]),
-        replace(full, question="", tags=()),
-        replace(full, question="", tags=(), url=""),
-    ]
+    yield full
+    yield replace(full, question="")
+    yield replace(full, question="", tags=tags[:1])
+    yield replace(full, question="", tags=())
+    yield replace(full, question="", tags=(), url="")
 
 
 def _cost(rules: Rules) -> Callable[[str], int]:
