@@ -127,10 +127,16 @@ def test_the_link_stands_where_links_work_and_the_tags_come_last() -> None:
 def test_where_nothing_fits_behind_a_hook_another_one_opens() -> None:
     long = Beat("prose", "", (line("It goes on and on, " * 20, 80),), 0)
     short = Beat("prose", "", (line("It says why.", 80),), 0)
-    made = write("x", RULES["x"], [("The first hook.", [long]), ("The second hook.", [short])], Ending("", "", ()), ())
+    made = write(
+        "x",
+        RULES["x"],
+        [("The first hook.", Tale([long])), ("The second hook.", Tale([short]))],
+        Ending("", "", ()),
+        (),
+    )
     assert made
     assert made.text == "The second hook.\n\nIt says why."
-    alone = write("x", RULES["x"], [("The first hook.", [long])], Ending("", "", ()), ())
+    alone = write("x", RULES["x"], [("The first hook.", Tale([long]))], Ending("", "", ()), ())
     assert alone
     assert alone.text == "The first hook."
 
@@ -142,7 +148,9 @@ def test_what_a_list_leaves_out_is_counted_where_a_link_leads_to_it() -> None:
 
     def text(url: str) -> str:
         ending = Ending("", url, (), "+ {n} more in the notes")
-        made = write("linkedin", RULES["linkedin"], [("A retry may charge the customer twice.", items)], ending, ())
+        made = write(
+            "linkedin", RULES["linkedin"], [("A retry may charge the customer twice.", Tale(items))], ending, ()
+        )
         assert made
         return made.text
 
