@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from post_forge.compose.collect import slots_of
 from post_forge.compose.hooks.finding import Hook, hooks, in_two
+from post_forge.compose.hooks.scoring import led
 from post_forge.compose.language import judge
 from post_forge.compose.language.phrases import phrases_for
-from post_forge.compose.units.choosing import plan
+from post_forge.compose.units.choosing import Unit, plan
 from post_forge.compose.values import Collection
 from post_forge.model import Block, Section
 from tests.compose.builders import bullets, note, para, section, steps, table
@@ -19,12 +22,16 @@ PHRASES = phrases_for("en", ())
 
 
 def of(written: Section) -> list[Hook]:
-    """The hooks of the unit made of one section, which stands in a long note."""
+    return hooks(unit_of(written), PHRASES)
+
+
+def unit_of(written: Section) -> Unit:
+    """The unit made of one section, which stands in a long note."""
     whole = note("N", long_section("Locks wait"), long_section("Queues grow"), written)
     units, refused = plan(whole, slots_of(whole, Collection()), "", PHRASES)
     [unit] = [unit for unit in units if unit.name.endswith(str(written.title))] or [None]
     assert unit, refused
-    return hooks(unit, PHRASES)
+    return unit
 
 
 def best(*content: Block | Section, title: str = "A lease on a job") -> str:
@@ -229,3 +236,18 @@ def test_what_should_not_be_done_opens_nothing() -> None:
 
 
 SHORT = "Nobody sees it before the bill comes."
+
+
+def test_a_livelier_hook_takes_the_place_of_a_flat_one_that_is_hardly_better() -> None:
+    """A list of ways to share load: the first item is plain, the third says what surprises."""
+    unit = unit_of(section("Sharing load", FILL))
+    flat = Hook("Round Robin: Return several A records, shuffled.", 2.9, frozenset({"a"}), unit.source)
+    lively = Hook(
+        "Geo Routing: The server answers by where the resolver is — not the user.", 2.1, frozenset({"b"}), unit.source
+    )
+    far = replace(lively, score=1.5)
+    same = replace(lively, used=flat.used)
+    assert led(unit, [flat, lively]) == [lively, flat]
+    assert led(unit, [flat, far]) == [flat, far]
+    assert led(unit, [flat, same]) == [flat, same]
+    assert led(unit, [lively, flat]) == [lively, flat]

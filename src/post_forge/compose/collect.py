@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from post_forge.compose.hooks.finding import hooks
-from post_forge.compose.hooks.scoring import FLOOR, LEAST, points_of, rank_of
+from post_forge.compose.hooks.scoring import FLOOR, LEAST, led, points_of, rank_of
 from post_forge.compose.identity import fingerprint
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.units.chapters import heading_key
@@ -34,7 +34,7 @@ def facts(note: Note) -> NoteFacts:
     phrases = phrases_for(note.lang, ())
     points, prints = Counter[str](), dict[str, tuple[int, ...]]()
     for unit in plan(note, own, "", phrases)[0]:
-        if found := hooks(unit, phrases):
+        if found := led(unit, hooks(unit, phrases)):
             points[f"{rank_of(points_of(unit, found), found):g}"] += 1
             prints.setdefault(unit.key, _print(unit))
     return NoteFacts(note.slug, headings, dict(sorted(points.items())), prints)

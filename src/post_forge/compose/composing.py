@@ -10,7 +10,7 @@ from post_forge.compose.claims import claims_of
 from post_forge.compose.collect import slots_of
 from post_forge.compose.guides.linking import guide_link
 from post_forge.compose.hooks.finding import Hook, hooks, poles_of
-from post_forge.compose.hooks.scoring import points_of, rank_of
+from post_forge.compose.hooks.scoring import led, points_of, rank_of
 from post_forge.compose.identity import fingerprint, slug, unique
 from post_forge.compose.language.phrases import phrases_for
 from post_forge.compose.safety import left_out, unsafe
@@ -83,7 +83,7 @@ class _Composer:
 
     def _unit(self, unit: Unit, name: str, first: bool) -> None:
         identity = f"{self._note.slug}/{name}"
-        candidates = hooks(unit, self._phrases)
+        candidates = led(unit, hooks(unit, self._phrases))
         if not candidates:
             self._refuse(unit, "no sentence of it can open a post", "unit.hook")
             if not unit.wanted:

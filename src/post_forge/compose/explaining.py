@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from post_forge.compose.collect import slots_of
 from post_forge.compose.composing import compose
-from post_forge.compose.hooks.finding import Weighed, weighed
-from post_forge.compose.hooks.scoring import points_of
+from post_forge.compose.hooks.finding import Hook, Weighed, weighed
+from post_forge.compose.hooks.scoring import led, points_of
 from post_forge.compose.identity import slug, unique
 from post_forge.compose.language import judge, leaning, lexicon
 from post_forge.compose.language.phrases import phrases_for
@@ -157,7 +157,7 @@ class _Explaining:
     def run(self, refusal: Refusal | None) -> ExplainedUnit:
         unit = self._unit
         found = list(weighed(unit, self._phrases))
-        hooks = sorted((one.hook for one in found if not one.against), key=lambda hook: -hook.score)
+        hooks = led(unit, sorted((one.hook for one in found if not one.against), key=lambda hook: -hook.score))
         score = points_of(unit, hooks) if hooks else {}
         said = [piece for piece in pieces_of(unit) if piece.kind in {"sentence", "row"}]
         return ExplainedUnit(
@@ -168,7 +168,7 @@ class _Explaining:
             score,
             unit.wanted,
             len(said),
-            tuple(self._candidates(found)),
+            tuple(self._candidates(found, hooks[:1])),
             tuple(self._networks([piece.words for piece in said])) if self._post else (),
             tuple(omitted(unit, self._post, self._mentions)) if self._post else (),
             self._post,
@@ -177,11 +177,14 @@ class _Explaining:
 
     # ---- hooks
 
-    def _candidates(self, found: Sequence[Weighed]) -> Iterator[Candidate]:
-        """The candidates from the best to those that may not be, then the openings that never were one."""
-        allowed = sorted((one for one in found if not one.against), key=lambda one: -one.hook.score)
+    def _candidates(self, found: Sequence[Weighed], won: Sequence[Hook]) -> Iterator[Candidate]:
+        """The one that won, the others from the best to those that may not be, then openings that never were one."""
+        allowed = sorted(
+            (one for one in found if not one.against), key=lambda one: (one.hook not in won, -one.hook.score)
+        )
         for number, one in enumerate(allowed):
-            lost = "" if number == 0 else _behind(allowed[0].hook.score - one.hook.score)
+            ahead = allowed[0].hook.score - one.hook.score
+            lost = "" if number == 0 else _behind(ahead) if ahead >= 0 else "it is flat, and a livelier one is near"
             yield _candidate(one, lost)
         for one in found:
             if one.against:

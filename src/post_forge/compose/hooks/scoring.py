@@ -31,6 +31,22 @@ _FORMS = {"quote": 2.0, "scene": 1.0, "turn": 0.5, "title": 0.5, "qa": 0.5}
 _TITLED = 2.5
 """What it has that it begins with a title that says something."""
 _FLAT, _WEAK, _SHORT_QUESTION = -2.5, -1.5, 16
+_NEAR = 1.0
+"""How much weaker a livelier hook may be than a flat one that it takes the place of."""
+
+
+def led(unit: Unit, hooks: Sequence[Hook]) -> list[Hook]:
+    """The hooks, with a livelier one in front where the best is flat: one that is strong, says another sentence, has
+    more of a figure, a failure or a contrast, and is at most a point weaker."""
+    if not hooks or _weakness(unit, hooks[0]) > _FLAT:
+        return list(hooks)
+    first = hooks[0]
+    for hook in hooks[1:]:
+        if first.score - hook.score > _NEAR:
+            break
+        if not hook.used & first.used and _pull(hook) > _pull(first) and is_strong(unit, hook):
+            return [hook, *(one for one in hooks if one is not hook)]
+    return list(hooks)
 
 
 def points_of(unit: Unit, hooks: Sequence[Hook]) -> dict[str, float]:
