@@ -132,7 +132,8 @@ def test_a_desk_remembers_for_the_next_command_and_waits_for_no_other(tmp_path):
 def test_a_check_says_more_than_the_studio_sees_and_what_is_silenced_is_hidden(tmp_path):
     root = write_workspace(tmp_path / "ws")
     note = root / "content" / "retry.md"
-    note.write_text(note.read_text().replace("tags: [reliability]", "tags: [reliability]\norder: abc"), encoding="utf-8")
+    words = note.read_text(encoding="utf-8").replace("tags: [reliability]", "tags: [reliability]\norder: abc")
+    note.write_text(words, encoding="utf-8")
     desk = forge.Desk(root)
     look = desk.read()
     seen = forge.all_problems(look)

@@ -102,8 +102,9 @@ class Checks:
             return False
         after = self._look()
         same = after is not None and forge.all_problems(after) == seen
-        more = tuple(one for one in told if one not in frozenset(seen))
-        hidden = frozenset(seen) - frozenset(told) if same else self.found.hidden
+        known = frozenset(seen)
+        more = tuple(one for one in told if one not in known)
+        hidden = known - frozenset(told) if same else self.found.hidden
         before, self.found = self.found, Findings(self.found.number + 1, more, hidden)
         return not before.number or (before.more, before.hidden) != (more, hidden)
 

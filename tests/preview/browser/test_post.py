@@ -156,7 +156,11 @@ def test_a_picture_opens_in_full_and_closes_where_it_was(post):
 
 
 def test_links_open_the_networks_own_composers_with_the_text(post):
-    for network, address in {"x": "https://x.com/intent/", "bluesky": "https://bsky.app/intent/"}.items():
+    for network, address in {
+        "x": "https://x.com/intent/",
+        "bluesky": "https://bsky.app/intent/",
+        "mastodon": "https://social.example/share?text=",
+    }.items():
         link = post.locator(f"#network-{network} [data-key-do='o']")
         assert link.get_attribute("href").startswith(address)
         assert "Marta" in link.get_attribute("href")
