@@ -116,6 +116,13 @@ def test_what_is_no_moment_ahead_is_told(planned, words):
     assert planned.delivery(name).at == before
 
 
+@pytest.mark.parametrize("words", ["9999-12-31 09:00", "9999-12-31", "9999-12-30T23:00:00Z", "0001-01-01 09:00"])
+def test_the_ends_of_the_calendar_are_too_far_away(planned, words):
+    answer = planned("queue", "move", planned.ids()[0], words)
+    assert answer.code == 1
+    assert f"{words!r} is more than ten years away" in answer.err
+
+
 def test_move_needs_to_know_what_and_when(planned):
     assert planned("queue", "move", "tomorrow", "09:00").code == 2
     assert planned("queue", "move").code == 2

@@ -46,11 +46,15 @@ def read_when(
     """The moment (UTC) that words name on a channel. A day without a time is its first slot there that is free: none of
     `taken`. Raises UsageError for what is no moment, and, but where `past` is wanted, for one that is over."""
     plain = re.sub(r"(?<=\d)t(?=\d)", " ", " ".join(words.lower().split()))
-    at = _moment(plain, now) or _of_day(plain, now, timetable, taken)
+    far = UsageError(Problem("usage.when", f"{words!r} is more than ten years away", hint=_HINT))
+    try:
+        at = _moment(plain, now) or _of_day(plain, now, timetable, taken)
+    except OverflowError:  # at the ends of the calendar there is no day before or after
+        raise far from None
+    if abs(at - now) > _LONGEST:
+        raise far
     if not past and at < now - timedelta(minutes=1):
         raise UsageError(Problem("usage.when", f"{words!r} is over ({_shown(at, timetable)})", hint=_HINT))
-    if abs(at - now) > _LONGEST:
-        raise UsageError(Problem("usage.when", f"{words!r} is more than ten years away", hint=_HINT))
     return at
 
 
