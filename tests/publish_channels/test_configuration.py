@@ -132,3 +132,13 @@ def test_the_page_tells_every_key(platform):
         assert f"`{key}`" in PAGE, f"{platform}: {key}"
     for key in PICTURES:
         assert f"{key}:" in PAGE
+
+
+def test_the_page_names_each_key_of_a_platform_once():
+    page = (Path(__file__).parents[2] / "docs/channels.md").read_text(encoding="utf-8")
+    for platform, keys in OPTIONS.items():
+        section = re.search(rf"^## {platform}$(.*?)^## ", f"{page}\n## \n", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+        rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE) if section else []
+        named = [key for row in rows for key in re.findall(r"`(\w+)`", row)]
+        assert len(named) == len(set(named)), platform
+        assert set(named) <= set(keys), platform
