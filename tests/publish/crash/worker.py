@@ -27,6 +27,8 @@ LEASE = 4.0
 TIMEOUT = 0.8  # the proxy stalls for longer
 SETTLES = 0.75
 """Of a lease: what the proxy holds back arrives sooner than this."""
+ENOUGH = 20
+"""Tries of a delivery that a broken program can neither end nor call failed."""
 SABOTAGE = ("blind", "mark late", "mark early")
 """blind: no look at the network. mark late: nothing is kept before an answer is there. mark early: what readers see is
 kept as sent before it is."""
@@ -173,7 +175,8 @@ class EarlyHands(Hands):
         try:
             super().settle(verdict)
         except StoreError:  # the queue knows that something is out
-            self.journal("settle", self.lease, "pause", clock())
+            again = self.lease.delivery.tries < ENOUGH  # a reply to what is not there is refused for ever
+            self.journal("settle", self.lease, "pause" if again else "doubt", clock())
 
 
 HANDS = {"": Hands, "blind": Hands, "mark late": LateHands, "mark early": EarlyHands}
