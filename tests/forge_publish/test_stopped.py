@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from post_forge.queue import Intent
+
 
 def wait_for(check, seconds=90):
     end = time.monotonic() + seconds
@@ -64,3 +66,33 @@ def test_two_workers_at_once_send_it_once(desk, mastodon):
         assert "Traceback" not in errors
     assert desk.delivery(first.id).state == "published"
     assert len(mastodon.posts) == 1
+
+
+def begun_by_the_dead(desk, first, seconds: int) -> datetime:
+    """A worker takes a delivery in its slot, and is heard of no more."""
+    slot = first.at + timedelta(minutes=1)
+    with desk.open() as store:
+        lease = store.claim(slot, "dead", seconds, only=[first.id])
+        lease = store.begin(lease, Intent("key-of-the-dead", content=first.content), slot)
+        store.ask(lease, slot, "post", visible=True)
+    return slot
+
+
+def test_what_somebody_left_half_way_is_not_told_as_all_well(desk, mastodon):
+    first = desk.first("toots")
+    slot = begun_by_the_dead(desk, first, 120)
+    done = desk.publish(slot, "toots")
+    (outcome,) = [one for one in done.outcomes if one.id == first.id]
+    assert (outcome.ended, outcome.until) == ("later", slot + timedelta(seconds=120))
+    assert not done.good
+
+
+def test_what_was_begun_on_a_channel_that_is_gone_is_told_with_what_to_do(desk, mastodon):
+    first = desk.first("toots")
+    slot = begun_by_the_dead(desk, first, 1)
+    desk.configure("channels:\n  archive: {{ platform: folder }}\nschedule:\n  times: {{ mon-sun: ['09:00'] }}\n")
+    done = desk.publish(slot + timedelta(minutes=5))
+    (outcome,) = [one for one in done.outcomes if one.id == first.id]
+    assert (outcome.ended, "no more" in outcome.reason) == ("left", True)
+    assert f"done {first.id}" in outcome.hint
+    assert done.next is None or done.next > slot + timedelta(minutes=6)

@@ -29,7 +29,7 @@ from post_forge.forge.publishing.delivery import LEASE, Line, work_on
 from post_forge.forge.publishing.kept import forget_files, keep_files, kept_folder, sweep_kept
 from post_forge.forge.publishing.loading import load
 from post_forge.forge.publishing.parts import wanted_files
-from post_forge.forge.publishing.ready import catch_up, due, make_ready, next_due, redrawn
+from post_forge.forge.publishing.ready import catch_up, due, half_way, make_ready, next_due, redrawn
 from post_forge.forge.publishing.values import Outcome, Pass, Sending, Surroundings
 from post_forge.forge.queueing.known import opened
 from post_forge.forge.queueing.say import find
@@ -72,9 +72,11 @@ def publish_due(
         after = next_due(workspace, store, around.clock())
         problems = (*ready.problems, *team.problems, *later, *_for_a_person(store))
         open_ones = store.deliveries(states=["publishing", "unsure"])
+    mine = [item for item in open_ones if not sending.channels or item.channel in sending.channels]
+    half = half_way(mine, {one.id for one in team.outcomes}, workspace, around.clock())
     sweep_kept(workspace, (kept_folder(workspace, item.id, item.content) for item in open_ones), time.time())
     missed = tuple(_missed(item) for item in ready.missed)
-    outcomes = (*missed, *sorted(team.outcomes, key=lambda one: (one.channel, one.id)))
+    outcomes = (*missed, *sorted((*team.outcomes, *half), key=lambda one: (one.channel, one.id)))
     return Pass(outcomes, after, zone_of(workspace)[0], ready.planned, finished, tuple(dict.fromkeys(problems)))
 
 

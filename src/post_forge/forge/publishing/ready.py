@@ -8,14 +8,14 @@ everything else after it is out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from post_forge.errors import ForgeError, Problem, WorkspaceError, as_warning
 from post_forge.forge.publishing.building import build_rest, build_some
-from post_forge.forge.publishing.values import Surroundings
+from post_forge.forge.publishing.values import Outcome, Surroundings
 from post_forge.forge.queueing.known import actor, exists, known_by, opened, refresh
 from post_forge.forge.queueing.pixels import look_alike
 from post_forge.forge.queueing.plan import take_plan
@@ -117,12 +117,34 @@ def next_due(workspace: Workspace, store: queue.Store, now: datetime) -> datetim
     deliveries = store.deliveries()
     waiting = [item for item in deliveries if item.not_before is None or item.not_before <= now]
     put_off = [item.not_before for item in deliveries if item.not_before and item.not_before > now]
-    under_way = [item for item in deliveries if item.state == "publishing" and item.not_before is None]
+    under_way = [
+        item for item in deliveries if item.state == "publishing" and item.not_before is None and item.channel in tables
+    ]
     left = [item.leased_until if item.leased(now) and item.leased_until else now for item in under_way]
     known = [item for item in known_by(store).planned if item.channel in tables]
     ids = {item.id for item in waiting}
     slot = schedule.next_due([item for item in known if item.id in ids], tables, now)
     return min([*put_off, *left, *([slot] if slot else [])], default=None)
+
+
+def half_way(
+    deliveries: Iterable[queue.Delivery], told: Container[str], workspace: Workspace, now: datetime
+) -> list[Outcome]:
+    """What somebody began and has not ended, as far as this pass did nothing with it: it was due, and is not known to
+    be out."""
+    channels = {channel.name for channel in workspace.config.channels}
+    found = []
+    for item in deliveries:
+        if item.state != "publishing" or item.id in told or (item.not_before and item.not_before > now):
+            continue
+        if item.channel not in channels:
+            reason = f"it was begun, and {item.channel} stands in post_forge.yaml no more"
+            hint = f"bring the channel back, or look at the account and say `post-forge queue done {item.id} URL`"
+            found.append(Outcome(item.id, item.channel, "left", reason, hint))
+        elif item.leased(now):
+            reason = "a worker has begun it; if that one is dead, a later pass looks, and goes on"
+            found.append(Outcome(item.id, item.channel, "later", reason, until=item.leased_until))
+    return found
 
 
 def look_ahead(workspace: Workspace, now: datetime) -> datetime | None:

@@ -105,8 +105,9 @@ def command_for(delivery: queue.Delivery) -> str:
 
 
 def find(deliveries: Sequence[queue.Delivery], name: str) -> tuple[queue.Delivery, ...]:
-    """The delivery with this id, or those of the post; of a post those that are not out, if there are any.
+    """The delivery with this id, or those of the post: of its next round, one for each channel that it is not out on.
 
+    A post that comes again has rounds; nobody who sends or approves a post means the one half a year ahead too.
     Raises UsageError where there is none: with the id that was meant, if that can be guessed.
     """
     name = name.removeprefix("./").removeprefix("output/").rstrip("/")
@@ -114,7 +115,9 @@ def find(deliveries: Sequence[queue.Delivery], name: str) -> tuple[queue.Deliver
         return tuple(exact)
     mine = [item for item in deliveries if item.post == name]
     if mine:
-        return tuple(item for item in mine if item.state not in queue.OUT) or tuple(mine)
+        ahead = [item for item in mine if item.state not in queue.OUT]
+        following = min((item.round for item in ahead), default=0)
+        return tuple(item for item in ahead if item.round == following) or tuple(mine)
     known = [item.id for item in deliveries] + [item.post for item in deliveries]
     close = get_close_matches(name, dict.fromkeys(known), n=1)
     hint = f"did you mean {close[0]!r}?" if close else _ALL
@@ -174,7 +177,10 @@ class _Speaker:
         if not when:
             return None
         others = {item.at for item in self.deliveries if item.channel == delivery.channel and item.id != delivery.id}
-        return read_when(when, self.now, timetable, others, past=verb == "done")
+        at = read_when(when, self.now, timetable, others, past=verb == "done")
+        if verb == "done" and at > self.now:
+            raise UsageError(Problem("usage.when", f"{when!r} is still to come", hint="say when it went out"))
+        return at
 
     def _free(self, delivery: queue.Delivery, reason: str) -> queue.Delivery:
         if not delivery.worker:
