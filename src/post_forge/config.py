@@ -201,7 +201,7 @@ def _check_picture(root: Path, key: str, picture: str) -> None:
         raise ConfigError(Problem("config.value", message, where(root, "brand", key), hint))
 
 
-def where(root: Path, *place: str) -> Source:
+def where(root: Path, *place: str | int) -> Source:
     """Where a key stands in post_forge.yaml, for a mistake that shows only later; without a line where it does not."""
     from post_forge.yamltext import load as load_yaml
 

@@ -71,9 +71,19 @@ def test_a_key_silences_by_folder(root, key, silent):
     assert ([rule for rule, _ in rules_of(root)] == []) is silent
 
 
-def test_a_key_that_names_no_rule_is_told_at_its_place(root):
-    (root / "post_forge.yaml").write_text(f"{CONFIG}check:\n  ignore: [link.htp]\n", encoding="utf-8")
-    assert rules_of(root) == [("check.unknown", 3)]
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "ignore: [link.htp]",
+        "ignore:\n    - link.http\n    - link.htp",
+        "folders: { content: link.htp }",
+        "folders:\n    content:\n      - link\n      - link.htp",
+    ],
+)
+def test_a_key_that_names_no_rule_is_told_at_its_place(root, keys):
+    text = f"{CONFIG}check:\n  {keys}\n"
+    (root / "post_forge.yaml").write_text(text, encoding="utf-8")
+    assert rules_of(root) == [("check.unknown", line_of(text, "link.htp\n" if "- " in keys else "link.htp"))]
 
 
 def test_silencing_makes_nothing_anew(root):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from post_forge import config, notes
-from post_forge.errors import ConfigError, ForgeError, Problem, UsageError, did_you_mean
+from post_forge.errors import ConfigError, ForgeError, Problem, Source, UsageError, did_you_mean
 from post_forge.forge.checking import around as check_around
 from post_forge.forge.checking.views import Looked, Viewer, note_view, own_templates, sent_posts, twins_of
 from post_forge.forge.making import state
@@ -204,10 +204,24 @@ def _sifted(
 def _unknown_keys(workspace: Workspace) -> list[Problem]:
     """Rules that post_forge.yaml silences and that are not there."""
     known = {*rules.RULES, *rules.AREAS}
-    place = config.where(workspace.root, "check")
     return [
-        Problem(rules.UNKNOWN, f"check: there is no rule {name!r}", place, did_you_mean(name, known)[:200], "warning")
-        for names in workspace.config.check.values()
-        for name in names
+        Problem(
+            rules.UNKNOWN,
+            f"check: there is no rule {name!r}",
+            _place(workspace, pattern, number),
+            did_you_mean(name, known)[:200],
+            "warning",
+            len(name),
+        )
+        for pattern, names in workspace.config.check.items()
+        for number, name in enumerate(names)
         if name not in known
     ]
+
+
+def _place(workspace: Workspace, pattern: str, number: int) -> Source:
+    """Where post_forge.yaml names a rule: in a folder's list, as a folder's only one, or for everything."""
+    folder = ("check", "folders", pattern)
+    places = ((*folder, number), folder, ("check", "ignore", number), ("check",))
+    found = (config.where(workspace.root, *place) for place in places)
+    return next((source for source in found if source != Source(config.FILE)), Source(config.FILE))
