@@ -172,3 +172,15 @@ def test_a_kept_configuration_that_was_edited_is_not_believed(tmp_path):
     stored["config"]["formats"] = ["nowhere"]
     cache.write_text(json.dumps(stored))
     assert config.load(tmp_path, cache) == first
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "..", ".a", "a.", "a..b", "a b", "a@b", ""])
+def test_a_channel_s_name_is_no_path(tmp_path, name):
+    text = f'channels:\n  archive: {{ platform: folder }}\n  "{name}": {{ platform: folder }}\n'
+    ((line, told),) = mistakes(tmp_path, text)
+    assert (line, f"{name!r} cannot be the name of a channel" in told) == (3, True)
+
+
+@pytest.mark.parametrize("name", ["toots", "my-blog_2", "ana.example.org", "höhe"])
+def test_a_channel_s_name_has_letters_digits_and_dots_inside(tmp_path, name):
+    assert load(tmp_path, f"channels: {{ {name}: {{ platform: folder }} }}\n").channels[0].name == name

@@ -34,6 +34,7 @@ _DAYS = re.compile(rf"({'|'.join(DAYS)})(-({'|'.join(DAYS)}))?(,({'|'.join(DAYS)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _SPAN = re.compile(r"\d{1,5}(m|h|d|w)")
 _DATE = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
+_CHANNEL = re.compile(r"[\w-]+(\.[\w-]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -67,12 +68,21 @@ def _blackout(value: str) -> str:
     return value
 
 
+def _channel_name(value: str) -> str:
+    """A channel's name is also that of a folder, of a file of tokens, and what follows the @ of a delivery."""
+    if not _CHANNEL.fullmatch(value):
+        what = "letters, digits, - and _, and . between them"
+        raise ValueError(f"{value!r} cannot be the name of a channel; a name has {what}")
+    return value
+
+
 def _picture(value: str) -> str:
     if value.lower().endswith((".svg", ".svgz")):
         raise ValueError("an SVG drawing cannot be shown; export it as a PNG, 400 px high or more, with transparency")
     return value
 
 
+ChannelName = Annotated[str, AfterValidator(_channel_name)]
 Platform = Annotated[str, one_of(PLATFORMS, "platform")]
 FormatName = Annotated[str, one_of(FORMATS, "format")]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -145,7 +155,9 @@ class ConfigSchema(Strict):
     timezone: Zone = ""
     theme: str = "night"
     formats: list[FormatName] = Field(default_factory=lambda: ["portrait"], min_length=1)
-    channels: dict[str, ChannelSchema] = Field(default_factory=lambda: {"archive": ChannelSchema(platform="folder")})
+    channels: dict[ChannelName, ChannelSchema] = Field(
+        default_factory=lambda: {"archive": ChannelSchema(platform="folder")}
+    )
     schedule: ScheduleSchema = Field(default_factory=ScheduleSchema)
     database: str = "sqlite"
     content: str | list[str] = Field(default_factory=list)
