@@ -141,3 +141,17 @@ def test_a_template_tag_at_the_top_is_no_json(tmp_path: Path, text: str) -> None
 
 def test_the_icon_of_front_matter(tmp_path: Path) -> None:
     assert note_of(tmp_path, "---\ntitle: T\nemoji: 🤖\n---\ntext\n").icon == "🤖"
+
+
+@pytest.mark.parametrize("key", ["url", "guide_url"])
+@pytest.mark.parametrize("words", ["javascript:alert(5)", "file:///etc/passwd", "https://", "/a/page", "https://[x"])
+def test_what_no_browser_should_open_is_no_address(tmp_path: Path, key: str, words: str) -> None:
+    text = f"---\ntitle: T\n{key}: '{words}'\n---\ntext\n"
+    assert getattr(note_of(tmp_path, text).matter, key) == ""
+    (told,) = warnings(tmp_path, text)
+    assert f".md:3:1: front matter: {key} is an address that begins with https:// or http://; this value" in told
+
+
+@pytest.mark.parametrize("words", ["https://example.org/a?b=c#d", "http://example.org", "https://bücher.example/ä"])
+def test_a_web_address_is_taken_as_written(tmp_path: Path, words: str) -> None:
+    assert note_of(tmp_path, f"---\nurl: {words}\n---\ntext\n").matter.url == words

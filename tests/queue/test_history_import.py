@@ -49,6 +49,29 @@ def test_every_line_that_is_wrong_is_told_at_once():
     ]
 
 
+def test_what_cannot_be_a_post_or_its_address_is_told_at_its_line():
+    rows = [
+        "../../x,x,2025-05-01,",
+        "a,x,2025-05-01,javascript:alert(5)",
+        ",,,",
+        "/a,x,2025-05-01,",
+        "a,x,2025-05-01,u",
+    ]
+    assert problems("post,channel,time,url\n" + "\n".join(rows) + "\n") == [
+        "old.csv:2: '../../x' is not the name of a post",
+        "old.csv:3: 'javascript:alert(5)' is not the address of a post",
+        "old.csv:4: nothing is in this row",
+        "old.csv:5: '/a' is not the name of a post",
+        "old.csv:6: 'u' is not the address of a post",
+    ]
+    assert problems("[{}]", "old.json") == ["old.json:1: nothing is in this row"]
+
+
+@pytest.mark.parametrize("url", ["https://a.example/1", "http://a.example/1", "at://did:plc:a/b/c", "file:///srv/a"])
+def test_the_addresses_that_networks_give_are_taken(url):
+    assert read(f"post,channel,time,url\na,x,2025-05-01,{url}\n")[0].url == url
+
+
 @pytest.mark.parametrize(
     ("text", "name", "told"),
     [

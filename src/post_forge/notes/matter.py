@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from post_forge.errors import Source, did_you_mean
 from post_forge.model import Matter
@@ -73,12 +75,12 @@ class MatterReader:
             question=self.text("question"),
             theme=self.text("theme"),
             handle=self.text("handle"),
-            url=self.text("url"),
+            url=self.address("url"),
             lang=self.text("lang"),
             publish_on=self.text("publish_on"),
             ai_assisted=bool(self.flag("ai_assisted")),
             guide=bool(self.flag("guide")),
-            guide_url=self.text("guide_url"),
+            guide_url=self.address("guide_url"),
             requires=self.words("requires"),
             updated=self.text("updated"),
             badge=self.badge(),
@@ -112,6 +114,16 @@ class MatterReader:
             return self.written(key, value)
         if value is not None and key.lower() in _OURS:
             self.wrong(key, "text", "write it on one line, in quotes")
+        return ""
+
+    def address(self, name: str) -> str:
+        """A web address that may be linked: none of another scheme (javascript:, file:), none without its host."""
+        words = self.text(name)
+        if not words or _is_address(words):
+            return words
+        key, _ = self.find(*_NAMES[name])
+        if key.lower() in _OURS:
+            self.wrong(key, "an address that begins with https:// or http://", "write it whole: https://example.org/a")
         return ""
 
     def written(self, key: str, value: Any) -> str:
@@ -176,6 +188,14 @@ class MatterReader:
         _, value = self.find("status")
         words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return any(str(word).strip().strip("[]").lower() in _DRAFTS for word in words)
+
+
+def _is_address(words: str) -> bool:
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", words)
 
 
 def _unlinked(word: str) -> str:

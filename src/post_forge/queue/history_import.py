@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from post_forge.errors import Problem, Source, did_you_mean
 from post_forge.queue.errors import StoreError
@@ -49,9 +50,25 @@ def read_history(data: bytes, path: str, zone: tzinfo) -> tuple[Publication, ...
 
 
 def _publication(record: Mapping[str, Any], zone: tzinfo) -> Publication:
+    if not record:
+        raise Wrong("nothing is in this row", "take it out, or fill it in")
     if unknown := [name for name in record if name not in _NAMES]:
         raise Wrong(f"unknown key {unknown[0]!r}", did_you_mean(unknown[0], _NAMES))
-    return publication_of({**record, **_moments(record, zone)})
+    found = publication_of({**record, **_moments(record, zone)})
+    if {"", ".", ".."} & {*found.post.split("/")} or "\\" in found.post:
+        raise Wrong(f"{found.post!r} is not the name of a post", "its name is that of its folder in output/")
+    if found.url and not _is_address(found.url):
+        raise Wrong(f"{found.url!r} is not the address of a post", "write https://..., or leave it out")
+    return found
+
+
+def _is_address(url: str) -> bool:
+    """What `queue done` takes, too: a page, a record of Bluesky's (at://), a file of a folder."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http", "at", "file") and bool(parts.netloc or parts.path) and " " not in url
 
 
 def _moments(record: Mapping[str, Any], zone: tzinfo) -> dict[str, str]:
@@ -75,15 +92,19 @@ def _table(text: str, path: str) -> Iterator[_Record]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     headings: list[str] | None = None
+    empty: list[int] = []
     line = 1
     try:
         for row in reader:
             start, line = line, reader.line_num + 1
             if not any(cell.strip() for cell in row):
+                empty += [start] if row and headings else []
                 continue
             if headings is None:
                 headings = _headings(row, Source(path, start))
                 continue
+            yield from ((at, {}) for at in empty)
+            empty = []  # those behind the last row are what spreadsheets leave
             yield start, _row(headings, row)
     except csv.Error as error:
         raise StoreError(Problem(_RULE, f"this is no CSV: {error}", Source(path, reader.line_num))) from None
