@@ -100,7 +100,7 @@ def test_build_reports_in_lines_where_it_is_piped(notes):
     done = post_forge("build", cwd=notes)
     assert done.returncode == 0, done.stderr
     assert "2 notes" in done.stdout
-    assert "posts" in done.stderr
+    assert "decks" in done.stderr
 
 
 def test_build_is_silent_when_asked(notes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -229,3 +230,15 @@ def test_an_overview_is_named_where_a_post_is_asked_for(way, build):
     done = post_forge("edit", "way/overview", "--network", "x", "--text", "-", cwd=way)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_and_the_day_count_the_same_posts(guided):
+    (guided / "content" / "way.path.yaml").write_text(PATH, encoding="utf-8")
+    built = post_forge("build", cwd=guided)
+    (posts,) = re.findall(r"notes: (\d+) posts and 2 guides and overviews, ", built.stdout)
+    assert f"; {posts} posts and 2 guides and overviews made, " in built.stdout
+    assert f"{int(posts) + 2} of {int(posts) + 2} decks" in built.stderr
+    assert f"post 1 of {posts}, " in post_forge("today", cwd=guided).stdout
+    assert f": {posts} posts, " in post_forge("check", cwd=guided).stdout
+    report = json.loads(post_forge("build", "--json", cwd=guided).stdout)
+    assert len(report["posts"]) == int(posts) + 2

@@ -59,15 +59,22 @@ def build(
 
 def _summary(report: forge.Report) -> None:
     print_refusals(report.refusals)
-    changed = f"{counted(len(report.made), 'post')} made, {counted(report.drawn, 'slide')} drawn"
+    changed = f"{_posts(report.made, report.downloads)} made, {counted(report.drawn, 'slide')} drawn"
     gone = f", {counted(len(report.gone), 'post')} removed" if report.gone else ""
     nothing = "nothing to do" if not report.made and not report.gone else changed + gone
     click.echo(
-        f"{counted(report.notes, 'note')}: {counted(len(report.posts), 'post')}, {counted(report.slides, 'slide')}, "
-        f"{counted(len(report.refusals), 'unit')} refused; {nothing}"
+        f"{counted(report.notes, 'note')}: {_posts(report.posts, report.downloads)}, "
+        f"{counted(report.slides, 'slide')}, {counted(len(report.refusals), 'unit')} refused; {nothing}"
     )
     if report.made:
         click.echo(f"in output/, for example output/{clean(report.made[0])}/")
+
+
+def _posts(posts: tuple[str, ...], downloads: tuple[str, ...]) -> str:
+    """How many posts, as `today` counts them, and apart from them what is made to be downloaded."""
+    apart = len({*posts} & {*downloads})
+    more = f" and {counted(apart, 'guide or overview', 'guides and overviews')}" if apart else ""
+    return f"{counted(len(posts) - apart, 'post')}{more}"
 
 
 def print_refusals(refusals: tuple[Refusal, ...]) -> None:
@@ -134,4 +141,4 @@ def _silent(*_: object) -> None:
 
 def _piped(done: int, total: int, _: str) -> None:
     if done == total or done % 100 == 0:
-        click.echo(f"{done} of {total} posts", err=True)
+        click.echo(f"{done} of {total} decks", err=True)  # guides and overviews among them

@@ -37,7 +37,8 @@ def _silent(done: int, total: int, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: all posts there are, those made in this run, those that are new, those that are gone."""
+    """What a build did: all posts there are, those made in this run, those that are new, those that are gone.
+    `downloads` are those of `posts` that no day takes: guides and overviews."""
 
     notes: int
     posts: tuple[str, ...]
@@ -48,6 +49,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    downloads: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -245,4 +247,5 @@ def _report(
         tuple(dict.fromkeys(gathered(problems))),
         tuple(post for post in good if post not in before),
         removed,
+        tuple(post.id for _, post in planned.entries() if post.kind in state.DOWNLOADS and made[post.id].files),
     )

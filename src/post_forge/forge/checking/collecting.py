@@ -198,7 +198,8 @@ def _sifted(
     faults = (*sifted.faults, *_unknown_keys(workspace))
     problems = [problem for problem in (*sifted.problems, *faults) if asked.wants(problem.rule)]
     refusals = (*(planned.refusals if planned else ()), *seen.looked.refusals)
-    return Checked(count, len(seen.looked.posts), refusals, tuple(problems), sifted.silenced)
+    posts = sum(bool(post.texts) for post in seen.looked.posts)  # guides and overviews have none
+    return Checked(count, posts, refusals, tuple(problems), sifted.silenced)
 
 
 def _unknown_keys(workspace: Workspace) -> list[Problem]:
