@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import socket
 import stat
 import subprocess
@@ -58,7 +59,7 @@ def run(tmp_path, root, *arguments, text=None, browser=True):
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "APP": CLIENT_SECRET,
         "PYTHONPATH": str(ROOT),
-        "BROWSER": " ".join([*PROGRAM, "browse", "%s"]) if browser else "false",
+        "BROWSER": f"{shlex.join(PROGRAM)} browse %s" if browser else "false",
     }
     program = [sys.executable, "-m", "post_forge", "-C", str(root), "login", "own", *arguments]
     done = subprocess.run(program, env=environment, cwd=root, input=text, capture_output=True, text=True, timeout=20)

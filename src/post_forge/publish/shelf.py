@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from urllib.parse import unquote
@@ -104,8 +105,9 @@ class Shelf:
     def _sweep(self) -> None:
         """Remove what workers that were killed have left behind."""
         for left in self._folder.glob(f".*{_DRAFT}"):
-            if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
-                shutil.rmtree(left, ignore_errors=True)
+            with suppress(FileNotFoundError):  # its own worker was quicker
+                if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _answer(status: int, body: Mapping[str, str]) -> Response:
