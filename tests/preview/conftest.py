@@ -20,6 +20,8 @@ from typing import Any, TypeVar
 import httpx2
 import pytest
 
+from tests.forge.conftest import LOCKS
+
 Made = TypeVar("Made")
 SOON = 30  # seconds: longer than anything here takes, also on a machine that is busy
 NOTE = """\
@@ -42,26 +44,6 @@ times the load that made it fail.
 - **Jitter**: Draw the wait at random below the cap, so that clients do not come back in step.
 - **Deadline**: Stop when the caller has stopped waiting, because nobody reads the answer.
 """
-OTHER = """\
-# Locks
-
-Two workers sold the last seat of a theatre in the same second, and both customers came.
-
-## Lock the row or check the version
-
-| Question | Pessimistic | Optimistic |
-|---|---|---|
-| Cost without conflict | A lock per row | A version column |
-| Cost of a conflict | Waiting | Trying again |
-| Best when conflicts are | Common | Rare |
-
-Pessimistic locking waits before it reads. Optimistic locking reads first, and finds out when it writes that another
-worker was quicker. With 2 conflicts in 1,000 updates the optimistic worker does almost no extra work.
-
-**The trap:** A lock that is held during a call to another service lasts as long as that service takes to answer.
-
-**The fix:** Make the call first, and lock only around the write.
-"""
 CONFIG = """\
 brand: { name: Test, handle: "@test" }
 timezone: UTC
@@ -73,7 +55,7 @@ channels:
 def write_workspace(root: Path) -> Path:
     (root / "content").mkdir(parents=True)
     (root / "content" / "retry.md").write_text(NOTE, encoding="utf-8")
-    (root / "content" / "locks.md").write_text(OTHER, encoding="utf-8")
+    (root / "content" / "locks.md").write_text(LOCKS, encoding="utf-8")
     (root / "post_forge.yaml").write_text(CONFIG, encoding="utf-8")
     return root
 

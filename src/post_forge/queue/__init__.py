@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from post_forge.queue.appending import append, read
 from post_forge.queue.errors import LeaseLost, StoreError
-from post_forge.queue.history_import import read_history
+from post_forge.queue.history_import import is_address, read_history
 from post_forge.queue.masking import masked
 from post_forge.queue.merging import Lesson, Merge, merge, publication_of
 from post_forge.queue.published import FILE, Publication, Published, line_of, read_lines, settled
@@ -114,6 +114,7 @@ __all__ = [
     "append",
     "delivery_id",
     "import_history",
+    "is_address",
     "line_of",
     "look_into",
     "masked",

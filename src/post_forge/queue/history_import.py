@@ -57,13 +57,13 @@ def _publication(record: Mapping[str, Any], zone: tzinfo) -> Publication:
     found = publication_of({**record, **_moments(record, zone)})
     if {"", ".", ".."} & {*found.post.split("/")} or "\\" in found.post:
         raise Wrong(f"{found.post!r} is not the name of a post", "its name is that of its folder in output/")
-    if found.url and not _is_address(found.url):
+    if found.url and not is_address(found.url):
         raise Wrong(f"{found.url!r} is not the address of a post", "write https://..., or leave it out")
     return found
 
 
-def _is_address(url: str) -> bool:
-    """What `queue done` takes, too: a page, a record of Bluesky's (at://), a file of a folder."""
+def is_address(url: str) -> bool:
+    """Whether this can be where a post is: a page, a record of Bluesky's (at://), a file of a folder."""
     try:
         parts = urlsplit(url)
     except ValueError:

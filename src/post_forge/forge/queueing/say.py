@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from post_forge.errors import ForgeError, Problem, UsageError
 from post_forge.forge.queueing.known import actor, known_by, opened, refresh
@@ -77,7 +76,7 @@ def say(
 
     Raises UsageError where `when` or `url` is none, WorkspaceError, StoreError.
     """
-    if url and not _is_url(url):
+    if url and not queue.is_address(url):
         hint = "copy the address of the post on its network: https://..."
         raise UsageError(Problem("usage.url", f"{url!r} is not the address of a post", hint=hint))
     with opened(workspace, now) as (store, problems):
@@ -227,11 +226,3 @@ def _with_command(problem: Problem, delivery: queue.Delivery) -> Problem:
     """A refusal with the command that helps."""
     command = command_for(delivery) if problem.rule == "queue.state" else ""
     return replace(problem, hint=f"{problem.hint}: `{command}`") if command else problem
-
-
-def _is_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http", "at", "file") and bool(parts.netloc or parts.path) and " " not in url
